@@ -1,0 +1,49 @@
+# Faceprint's tasks; `make help` lists them. Each one first installs what it needs.
+
+SWIFT_SOURCES := Sources Tests $(wildcard Benchmarks) Package.swift
+
+# An OpenVINO outside the system's folders has to be shown to the build and to what it builds.
+ifdef OPENVINO_PREFIX
+export OPENVINO_PREFIX
+export PKG_CONFIG_PATH := $(OPENVINO_PREFIX)/lib/pkgconfig$(addprefix :,$(PKG_CONFIG_PATH))
+export LD_LIBRARY_PATH := $(OPENVINO_PREFIX)/lib/openvino/lib$(addprefix :,$(LD_LIBRARY_PATH))
+endif
+
+.PHONY: build help setup test demo format lint bench clean
+
+build: setup ## build the library and the command (the default)
+	swift build -c release
+
+help: ## list the tasks
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+setup: ## install what a build needs and the machine has not
+	@Scripts/setup
+
+test: export FACEPRINT_TEST_PYTHON := $(CURDIR)/.tools/test/bin/python
+test: setup ## run all tests
+	@Scripts/python-env test
+	swift build --build-tests
+	.build/debug/faceprint model fetch
+	swift test --skip-build
+
+demo: build ## recognise five celebrities on photos
+	.build/release/faceprint model fetch
+	@Scripts/demo
+
+format: ## format the Swift code
+	@Scripts/check-swift
+	swift format -i -p -r $(SWIFT_SOURCES)
+
+lint: ## check the Swift code's format
+	@Scripts/check-swift
+	swift format lint -s -p -r $(SWIFT_SOURCES)
+
+bench: export FACEPRINT_BENCH_PYTHON := $(CURDIR)/.tools/bench/bin/python
+bench: build ## measure speed, beside other implementations
+	@Scripts/python-env bench
+	.build/release/faceprint model fetch
+	Benchmarks/run
+
+clean: ## remove .build and .tools; what setup installed and the models stay
+	rm -rf .build .tools
