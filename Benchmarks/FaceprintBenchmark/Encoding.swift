@@ -1,0 +1,75 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintImaging
+import FaceprintInference
+import FaceprintModels
+import Foundation
+
+private let side = 160
+
+/// Serves the rounds of `encoding.py`, one a line on standard input, and answers each on one line:
+///
+///     N            →  seconds to encode the first N pictures, and the numbers of their embeddings
+///     prepare N    →  seconds to write the first N pictures as the model's input
+///
+/// - Parameter arguments: A file of pictures (bytes, `[picture][160][160][3]`), the precision and the mode.
+func benchmarkEncoding(_ arguments: [String]) throws {
+    guard arguments.count == 3, let precision = EncoderOptions.Precision(rawValue: arguments[1]),
+        let mode = EncoderOptions.Mode(rawValue: arguments[2])
+    else { fatalError("encoding PICTURES PRECISION MODE") }
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: arguments[0])))
+    let pictures = try stride(from: 0, to: bytes.count, by: side * side * 3).map {
+        try Image(width: side, height: side, pixels: Array(bytes[$0..<($0 + side * side * 3)]))
+    }
+    let encoder = try assignmentEncoder(precision: precision, mode: mode)
+    let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: side * side * 3)
+
+    while let line = readLine() {
+        let words = line.split(separator: " ")
+        guard let count = words.last.flatMap({ Int($0) }), (1...pictures.count).contains(count) else {
+            fatalError("“\(line)” is not a round")
+        }
+        var outputs: [[Float]] = []
+        let start = ContinuousClock.now
+        if words[0] == "prepare" {
+            for picture in pictures[..<count] { encoder.profile.normalization.apply(to: picture.pixels, into: input) }
+        } else {
+            outputs = try encoder.outputs(for: Array(pictures[..<count]))
+        }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        print(([String(seconds)] + outputs.joined().map { String($0) }).joined(separator: " "))
+        fflush(nil)
+    }
+}
+
+/// Writes photos as `benchmarkEncoding` reads them, brought to 160×160 by nearest neighbour.
+///
+/// - Parameter arguments: The file to write, then the photos.
+func writePictures(_ arguments: [String]) throws {
+    let pictures = try arguments.dropFirst().map {
+        try Photo(contentsOf: $0).image.resizedByNearestNeighbour(width: side, height: side)
+    }
+    try Data(pictures.flatMap(\.pixels)).write(to: URL(fileURLWithPath: arguments[0]))
+}
+
+/// Does the steps of `faceprint verify` one after the other and prints the seconds of each: to read and decode the
+/// photo, to load the model, to encode the photo.
+///
+/// - Parameter arguments: The photo.
+func benchmarkSteps(_ arguments: [String]) throws {
+    guard arguments.count == 1 else { fatalError("steps PHOTO") }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let photo = try Photo(contentsOf: arguments[0])
+    let decoded = clock.now
+    let encoder = try assignmentEncoder(precision: .automatic, mode: .latency)
+    let loaded = clock.now
+    _ = try encoder.encode(photo.image)
+    print((decoded - start) / .seconds(1), (loaded - decoded) / .seconds(1), (clock.now - loaded) / .seconds(1))
+}
+
+private func assignmentEncoder(precision: EncoderOptions.Precision, mode: EncoderOptions.Mode) throws -> Encoder {
+    try Encoder(
+        try ModelCatalogue().model(named: "facenet"), profile: .assignment,
+        options: EncoderOptions(precision: precision, mode: mode, cacheFolder: DataFolder().cache))
+}

@@ -1,0 +1,11 @@
+// One benchmark of the engine, run as a child of the script that compares it with others:
+// FaceprintBenchmark NAME ARGUMENT…
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+switch arguments.first {
+case "search": try benchmarkSearch(Array(arguments.dropFirst()))
+case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
+case "pictures": try writePictures(Array(arguments.dropFirst()))
+case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
+default: fatalError("name a benchmark: search, encoding, pictures or steps")
+}

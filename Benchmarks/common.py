@@ -1,0 +1,58 @@
+"""What the benchmarks share: contenders in processes of their own, which take their rounds in turns."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+CORES = len(os.sched_getaffinity(0))
+BINARIES = Path(__file__).resolve().parents[1] / ".build/release"
+BENCHMARK = BINARIES / "FaceprintBenchmark"
+FACEPRINT = BINARIES / "faceprint"
+
+
+class Child:
+    """A process that does one round for each line it reads, and answers with a line of numbers, seconds first."""
+
+    def __init__(self, *command):
+        command = [str(word) for word in command]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def round(self, *words):
+        """Returns the seconds that it took, and the answer's other words."""
+        print(*words, file=self.process.stdin, flush=True)
+        answer = self.process.stdout.readline().split()
+        if not answer:
+            raise SystemExit(f"“{' '.join(self.process.args)}” has ended before its round")
+        return float(answer[0]), answer[1:]
+
+    def peak_memory(self):
+        """The most bytes that it has had in memory at once."""
+        lines = Path(f"/proc/{self.process.pid}/status").read_text().splitlines()
+        return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:"))
+
+    def end(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def timed(function, *arguments, **options):
+    """Returns the seconds that a call took, and its result."""
+    start = time.perf_counter()
+    result = function(*arguments, **options)
+    return time.perf_counter() - start, result
+
+
+def rest():
+    """Lets the worker threads of a contender end, which go on spinning for a while after their work."""
+    time.sleep(0.1)
+
+
+def data_folder():
+    """Where Faceprint keeps what it has fetched."""
+    home = os.environ.get("FACEPRINT_HOME")
+    return Path(home or Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share") / "faceprint")
+
+
+def sample_photos():
+    return sorted((data_folder() / "samples/5-celebrity-faces-dataset/train").glob("*/*.jpg"))

@@ -1,0 +1,73 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "faceprint",
+    products: [
+        .executable(name: "faceprint", targets: ["FaceprintCommand"]),
+        .library(
+            name: "Faceprint",
+            targets: [
+                "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
+                "FaceprintGallery",
+            ]),
+    ],
+    targets: [
+        // C libraries of the system, without logic of ours. libvips' own flags hold “-pthread”, which SwiftPM refuses;
+        // its headers need those of GObject.
+        .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
+        .systemLibrary(name: "CGetopt"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
+
+        // The library, in the order in which a photo passes through it.
+        .target(name: "CKernels"),
+        .target(name: "Faceprint", dependencies: ["CKernels"]),
+        .target(name: "FaceprintFiles", dependencies: ["CGLib"]),
+        .target(name: "FaceprintImaging", dependencies: ["CVips", "Faceprint", "FaceprintFiles"]),
+        .target(name: "FaceprintModels", dependencies: ["CHDF5", "Faceprint", "FaceprintFiles"]),
+        .target(
+            name: "FaceprintInference",
+            dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
+        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "Faceprint"]),
+
+        // The command line.
+        .executableTarget(
+            name: "FaceprintCommand",
+            dependencies: [
+                "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
+                "FaceprintInference", "FaceprintGallery",
+            ]),
+
+        // Speed, beside others: see Benchmarks/run.
+        .executableTarget(
+            name: "FaceprintBenchmark",
+            dependencies: ["Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference"],
+            path: "Benchmarks/FaceprintBenchmark"),
+
+        // Tests, one target a module.
+        .target(
+            name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
+            path: "Tests/TestSupport"),
+        .testTarget(name: "FaceprintTests", dependencies: ["CKernels", "Faceprint", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintImagingTests", dependencies: ["CVips", "FaceprintFiles", "FaceprintImaging", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintModelsTests",
+            dependencies: ["CHDF5", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintInferenceTests",
+            dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
+        .testTarget(name: "FaceprintGalleryTests", dependencies: ["CSQLite", "FaceprintGallery", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintCommandTests",
+            dependencies: [
+                "CSQLite", "FaceprintCommand", "FaceprintFiles", "FaceprintGallery", "FaceprintImaging",
+                "FaceprintModels",
+                "TestSupport",
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,30 @@
+/// A faceprint: the embedding of a face, a vector of unit length.
+///
+/// FaceNet maps a face to 128 numbers on the unit hypersphere, so that the squared L2 distance between two
+/// embeddings says how alike the faces are (Schroff, Kalenichenko and Philbin, *FaceNet*, 2015, section 3).
+public struct Embedding: Hashable, Sendable {
+    /// The components; their squares sum to 1.
+    public let values: [Float]
+    /// What made it.
+    public let space: EmbeddingSpace
+
+    /// Scales a network's output to unit length.
+    ///
+    /// - Parameters:
+    ///   - output: The network's output, of any length but zero.
+    ///   - space: What made it.
+    /// - Throws: ``FaceprintError/notAnEmbedding(reason:)`` for a vector that is empty, zero or not finite.
+    public init(normalizing output: [Float], space: EmbeddingSpace) throws(FaceprintError) {
+        guard !output.isEmpty else { throw .notAnEmbedding(reason: "it is empty") }
+        var sum = 0.0
+        for value in output { sum += Double(value) * Double(value) }
+        guard sum.isFinite else { throw .notAnEmbedding(reason: "it holds a number that is not finite") }
+        guard sum > 0 else { throw .notAnEmbedding(reason: "all its numbers are zero") }
+        let scale = 1 / sum.squareRoot()
+        values = output.map { Float(Double($0) * scale) }
+        self.space = space
+    }
+
+    /// The number of components.
+    public var count: Int { values.count }
+}

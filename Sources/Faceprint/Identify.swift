@@ -1,0 +1,48 @@
+/// A person and how near the probe is.
+public struct Candidate: Hashable, Sendable {
+    public let person: String
+    /// The L2 distance to the nearest of the person's templates, 0…2.
+    public let distance: Float
+
+    public init(person: String, distance: Float) {
+        self.person = person
+        self.distance = distance
+    }
+}
+
+/// The answer to *who is this?*
+public struct Identification: Hashable, Sendable {
+    /// The nearest people, nearest first; none when nobody is enrolled.
+    public let candidates: [Candidate]
+    /// The largest distance that is accepted.
+    public let threshold: Float
+
+    public init(candidates: [Candidate], threshold: Float) {
+        self.candidates = candidates
+        self.threshold = threshold
+    }
+
+    /// Who it is: the nearest person, if near enough; nil for somebody who is not enrolled.
+    public var match: Candidate? { candidates.first.flatMap { $0.distance <= threshold ? $0 : nil } }
+}
+
+/// Decides who a probe shows, if anybody enrolled (1:N), by exact search of all templates.
+///
+/// ```swift
+/// let answer = try identify(probe, in: index, threshold: 0.7)
+/// print(answer.match?.person ?? "Not in the database.")
+/// ```
+///
+/// - Parameters:
+///   - probe: The embedding of the photo.
+///   - index: Of everybody enrolled.
+///   - threshold: The largest L2 distance that is accepted, 0…2.
+///   - top: How many of the nearest people to name.
+/// - Throws: ``FaceprintError/incomparable(_:_:)`` when the index was made by another model or profile than the
+///   probe, ``FaceprintError/outOfRange(what:value:allowed:)`` for a threshold that is none.
+public func identify(
+    _ probe: Embedding, in index: TemplateIndex, threshold: Float, top: Int = 1
+) throws(FaceprintError) -> Identification {
+    try requireThreshold(threshold)
+    return Identification(candidates: try index.nearestPeople(to: probe, count: max(top, 1)), threshold: threshold)
+}

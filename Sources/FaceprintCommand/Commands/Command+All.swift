@@ -1,0 +1,10 @@
+extension Command {
+    /// Every command, in the order in which the help lists them.
+    static let all: [Command] = [
+        verify, identify, compare, enroll,
+        peopleList, peopleShow, peopleRename, peopleRemove,
+        encode,
+        modelFetch, modelImport, modelList, modelShow,
+        completions,
+    ]
+}

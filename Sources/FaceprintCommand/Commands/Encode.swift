@@ -1,0 +1,44 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintImaging
+import Foundation
+
+extension Command {
+    static let encode = Command(
+        "encode", "Print the embeddings of photos.",
+        operands: Operands(usage: "PHOTO…", count: 1...Int.max),
+        options: [
+            .json, .value("output", "FILE.npy", "write one array, a row a photo, for NumPy", completion: .file),
+        ] + Option.encoding,
+        example: """
+            $ faceprint encode younes.jpg kian.jpg --output embeddings.npy
+            embeddings.npy: 2 × 128 numbers
+            """
+    ) { arguments in
+        let photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
+        let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
+        var embeddings: [(path: String, embedding: Embedding)] = []
+        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
+            embeddings.append((photo.path, try encoded.get().embedding))
+        }
+        if let path = arguments.string("output") {
+            try File.write(NPY.bytes(embeddings.map(\.embedding.values)), to: path)
+            Console.line("\(path): \(embeddings.count) × \(settings.model.manifest.embeddingLength) numbers")
+        } else if arguments.has("json") {
+            struct Row: Encodable {
+                let photo: String
+                let space: EmbeddingSpace
+                let embedding: [Float]
+            }
+            let rows = embeddings.map { path, embedding in
+                Row(photo: path, space: embedding.space, embedding: embedding.values)
+            }
+            Console.line(try json(rows))
+        } else {
+            for (path, embedding) in embeddings {
+                Console.line(([path] + embedding.values.map { "\($0)" }).joined(separator: " "))
+            }
+        }
+        return .yes
+    }
+}

@@ -1,0 +1,76 @@
+import FaceprintGallery
+import FaceprintImaging
+import FaceprintInference
+
+extension Command {
+    static let enroll = Command(
+        "enroll", "Add people to the gallery.",
+        operands: Operands(usage: "NAME PHOTO…", count: 0...Int.max),
+        options: [
+            .value(
+                "folder", "DIR", "instead of a name and photos: one folder a person, or one photo a person",
+                completion: .folder),
+            .gallery,
+        ] + Option.encoding,
+        example: """
+            $ faceprint enroll younes younes.jpg
+            younes: enrolled younes.jpg
+            """
+    ) { arguments in
+        let photos: [PersonPhoto]
+        if let folder = arguments.string("folder") {
+            guard arguments.operands.isEmpty else { throw UsageError("give NAME PHOTO… or --folder, not both") }
+            photos = try PersonPhoto.all(in: folder)
+        } else {
+            guard arguments.operands.count >= 2 else {
+                throw UsageError("“enroll” takes NAME PHOTO… or --folder DIR")
+            }
+            photos = arguments.operands.dropFirst().map {
+                PersonPhoto(path: $0, person: arguments.operands[0])
+            }
+        }
+        let gallery = try arguments.writableGallery()
+        let settings = try RecognitionSettings(
+            arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
+        var refused = 0
+        var people: Set<String> = []
+        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
+            do {
+                let (read, embedding) = try encoded.get()
+                let template = Template(embedding: embedding, photoSHA256: read.sha256)
+                let enrollment = try gallery.enroll(photo.person ?? "", template)
+                people.insert(enrollment.person.name)
+                // The line is written after the gallery has it for good.
+                Console.line("\(enrollment.person.name): \(enrollment.verb) \(photo.shortName)")
+            } catch let error as GalleryError where error.concernsEveryPhoto {
+                throw error
+            } catch {
+                refused += 1
+                Console.error("\(photo.path): \(error)")
+            }
+        }
+        if photos.count > 1 {
+            Console.line("\(people.count) people, \(photos.count - refused) photos; \(refused) refused")
+        }
+        return refused == 0 ? .yes : .failure
+    }
+}
+
+extension Enrollment {
+    fileprivate var verb: String {
+        switch self {
+        case .added: "enrolled"
+        case .alreadyEnrolled: "already had"
+        }
+    }
+}
+
+extension GalleryError {
+    /// Whether the next photo would meet it again.
+    fileprivate var concernsEveryPhoto: Bool {
+        switch self {
+        case .invalidName, .invalidTemplate, .noSuchPerson, .nameTaken, .photoOfAnother: false
+        default: true
+        }
+    }
+}

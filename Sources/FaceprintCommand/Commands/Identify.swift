@@ -1,0 +1,58 @@
+import Faceprint
+import FaceprintImaging
+
+extension Command {
+    static let identify = Command(
+        "identify", "Who is this, if anybody enrolled? (1:N)",
+        operands: Operands(usage: "PHOTO…", count: 0...Int.max),
+        options: [
+            .value("top", "K", "name the K nearest people (default: 1)"),
+            .value(
+                "folder", "DIR", "instead of photos: one folder a person; says how many were right",
+                completion: .folder),
+            .gallery, .threshold, .json,
+        ] + Option.encoding,
+        example: """
+            $ faceprint identify camera_0.jpg stranger.jpg
+            camera_0.jpg: It's younes, the distance is 0.6020
+            stranger.jpg: Not in the database. (nearest is 1.0131 away, threshold 0.7000)
+            """
+    ) { arguments in
+        let photos: [PersonPhoto]
+        if let folder = arguments.string("folder") {
+            guard arguments.operands.isEmpty else { throw UsageError("give photos or --folder, not both") }
+            photos = try PersonPhoto.all(in: folder)
+        } else {
+            guard !arguments.operands.isEmpty else { throw UsageError("“identify” takes PHOTO… or --folder DIR") }
+            photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
+        }
+        let top = try arguments.number("top", in: 1...1_000_000) ?? 1
+        let gallery = try arguments.gallery()
+        let index = try gallery.index()
+        let settings = try RecognitionSettings(
+            arguments, space: index?.space, mode: photos.count > 1 ? .throughput : .latency)
+        var report: any IdentificationReport =
+            if arguments.has("json") {
+                IdentificationJSON()
+            } else if arguments.has("folder") {
+                IdentificationTable()
+            } else {
+                IdentificationLines(top: top)
+            }
+        var failed = false
+        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
+            switch encoded {
+            case .success(let (_, probe)):
+                let answer =
+                    try index.map { try Faceprint.identify(probe, in: $0, threshold: settings.threshold, top: top) }
+                    ?? Identification(candidates: [], threshold: settings.threshold)
+                try report.add(photo, answer)
+            case .failure(let error):
+                failed = true
+                Console.error("\(error)")
+            }
+        }
+        try report.finish()
+        return failed ? .failure : report.allAccepted ? .yes : .no
+    }
+}

@@ -1,0 +1,143 @@
+import Faceprint
+import FaceprintModels
+
+extension Command {
+    static let modelFetch = Command(
+        "model fetch", "Fetch the pre-trained FaceNet and sample photos, and check them.",
+        example: """
+            $ faceprint model fetch
+            facenet is ready, 22808144 parameters
+            """
+    ) { _ in
+        let fetcher = ModelFetcher()
+        switch try fetcher.fetch(report: { Console.line($0 + " …") }) {
+        case .alreadyHere(let model): Console.line("\(model.manifest.name) is here and whole; nothing was downloaded")
+        case .fetched(let model):
+            Console.line("\(model.manifest.name) is ready, \(model.manifest.parameters) parameters")
+            Console.line("sample photos are in \(fetcher.photos)")
+        }
+        return .yes
+    }
+
+    static let modelImport = Command(
+        "model import", "Import a face encoder: Keras .h5 or ONNX.",
+        operands: Operands(usage: "FILE.h5|FILE.onnx", count: 1...1),
+        options: [
+            .value("architecture", "model.json", "the architecture of a weights-only .h5", completion: .file),
+            .value("name", "NAME", "its name in the catalogue (default: the file's)"),
+            .choice("profile", PreprocessingProfile.all.map(\.name), "how photos are prepared (default: standardized)"),
+            .choice(
+                "channels", ModelManifest.Input.ChannelOrder.allCases.map(\.rawValue),
+                "the order of colours that it takes (default: RGB)"),
+            .value("threshold", "DISTANCE", "the largest distance accepted, 0 to 2 (default: 0.7)"),
+            .value("licence", "TEXT", "of the weights, for the manifest"),
+        ],
+        example: """
+            $ faceprint model import weights.h5 --architecture model.json --name mine
+            mine: 160×160×3 to 128, 426 layers, 22808144 parameters
+            """
+    ) { arguments in
+        let path = arguments.operands[0]
+        var options = ImportOptions(name: arguments.string("name") ?? path.fileStem, source: path.fileName)
+        if let profile = arguments.string("profile") { options.preprocessing = try .named(profile) }
+        if let channels = arguments.string("channels").flatMap(ModelManifest.Input.ChannelOrder.init) {
+            options.channels = channels
+        }
+        if let threshold: Float = try arguments.number("threshold", in: 0...2) { options.threshold = threshold }
+        if let licence = arguments.string("licence") { options.licence = licence }
+        let catalogue = ModelCatalogue()
+        let isONNX = path.lowercased().hasSuffix(".onnx")
+        if isONNX && arguments.has("architecture") { throw UsageError("an ONNX file needs no --architecture") }
+        let model =
+            isONNX
+            ? try catalogue.importONNX(path, options: options)
+            : try catalogue.importKeras(path, architecture: arguments.string("architecture"), options: options)
+        Console.line("\(model.manifest.name): \(model.manifest.dimensions)")
+        return .yes
+    }
+
+    static let modelList = Command(
+        "model list", "List the models on this machine.", options: [.json],
+        example: """
+            $ faceprint model list
+            name     network
+            facenet  160×160×3 to 128, 426 layers, 22808144 parameters
+            """
+    ) { arguments in
+        let catalogue = ModelCatalogue()
+        let models = try catalogue.names().map { try catalogue.model(named: $0).manifest }
+        if arguments.has("json") {
+            Console.line(try json(models))
+        } else {
+            var table = Table("name", "network")
+            for model in models { table.append(model.name, model.dimensions) }
+            table.print()
+        }
+        return .yes
+    }
+
+    static let modelShow = Command(
+        "model show", "Show a model's inputs, outputs, layers and origin, and check its file.",
+        operands: Operands(usage: "NAME", count: 1...1, completion: .nothing), options: [.json],
+        example: """
+            $ faceprint model show facenet
+            inputs      input_1 (None, 160, 160, 3)
+            outputs     Bottleneck_BatchNorm (None, 128)
+            layers      426
+            parameters  22808144
+            …
+            """
+    ) { arguments in
+        let catalogue = ModelCatalogue()
+        let model = try catalogue.model(named: arguments.operands[0])
+        try catalogue.verify(model)
+        let manifest = model.manifest
+        if arguments.has("json") {
+            Console.line(try json(manifest))
+            return .yes
+        }
+        let summary = try ONNXSummary(contentsOf: model.path)
+        let nodes = summary.nodes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        var table = Table("name", manifest.name)
+        table.append("inputs", summary.inputs.map(\.description).joined(separator: "; "))
+        table.append("outputs", summary.outputs.map(\.description).joined(separator: "; "))
+        table.append("layers", "\(manifest.layers)")
+        table.append("parameters", "\(manifest.parameters)")
+        table.append("ONNX nodes", nodes.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
+        let photos = manifest.preprocessing
+        table.append("alignment", photos.alignment.rawValue)
+        table.append("resizing", photos.interpolation.rawValue)
+        table.append("normalised", "\(photos.normalization.rawValue), \(manifest.input.channels.rawValue)")
+        table.append("metric", manifest.metric.rawValue)
+        table.append("threshold", "\(manifest.threshold)")
+        table.append("source", manifest.source)
+        table.append("licence", manifest.licence)
+        table.append("file", model.path)
+        table.append("SHA-256", "\(manifest.sha256) (checked)")
+        table.print()
+        return .yes
+    }
+}
+
+extension ModelManifest {
+    fileprivate var dimensions: String {
+        "\(input.height)×\(input.width)×3 to \(embeddingLength), \(layers) layers, \(parameters) parameters"
+    }
+}
+
+extension ONNXSummary.Port {
+    /// As Keras prints shapes.
+    fileprivate var description: String {
+        "\(name) (\(shape.map { $0.map(String.init) ?? "None" }.joined(separator: ", ")))"
+    }
+}
+
+extension String {
+    fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+
+    /// The file's name without its ending.
+    fileprivate var fileStem: String {
+        guard let dot = fileName.lastIndex(of: "."), dot != fileName.startIndex else { return fileName }
+        return String(fileName[..<dot])
+    }
+}

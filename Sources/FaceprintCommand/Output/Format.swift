@@ -1,0 +1,12 @@
+import Foundation
+
+/// Distances for people: four decimals.
+func formatted(_ distance: Float) -> String { String(format: "%.4f", distance) }
+
+/// A value as JSON on one or more lines, its keys sorted.
+func json(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}

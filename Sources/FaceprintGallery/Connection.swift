@@ -1,0 +1,110 @@
+import CSQLite
+
+/// An open SQLite database; closed with its owner, used by one thread at a time.
+struct Connection: ~Copyable {
+    enum Mode {
+        case readWrite
+        case readOnly
+        /// Without locks and without looking at a write-ahead log: only for a file that nobody is writing.
+        case immutable
+    }
+
+    enum Transaction {
+        case read, write
+    }
+
+    /// As the user wrote it, for messages.
+    private let path: String
+    private let handle: OpaquePointer
+
+    /// Opens an existing file.
+    ///
+    /// - Parameter busyTimeout: How long to wait for another process, in milliseconds.
+    static func open(_ file: GalleryFile, mode: Mode, busyTimeout: Int32) throws(GalleryError) -> Connection {
+        // Every access is made under the gallery's lock, so that SQLite needs none of its own.
+        var flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
+        flags |= mode == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(file.uri(immutable: mode == .immutable), &handle, flags, nil)
+        guard code == SQLITE_OK, let handle else {
+            defer { sqlite3_close_v2(handle) }
+            throw GalleryError(database: handle, code: code, path: file.path)
+        }
+        let connection = Connection(path: file.path, handle: handle)
+        sqlite3_busy_timeout(handle, busyTimeout)
+        try connection.prepareForHostileFiles()
+        // SQLite opens a file that it may not write as if it had been asked to read it.
+        guard mode != .readWrite || sqlite3_db_readonly(handle, "main") == 0 else {
+            throw .notWritable(path: file.path)
+        }
+        try connection.run("PRAGMA foreign_keys = ON")
+        // A commit returns when it is on the disk, and not before.
+        try connection.run("PRAGMA synchronous = FULL")
+        // What is removed is overwritten, not only forgotten.
+        try connection.run("PRAGMA secure_delete = ON")
+        return connection
+    }
+
+    private init(path: String, handle: OpaquePointer) {
+        self.path = path
+        self.handle = handle
+    }
+
+    deinit { sqlite3_close_v2(handle) }
+
+    func prepare(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) -> Statement {
+        try Statement.prepare(sql, values, database: handle, path: path)
+    }
+
+    /// Runs a statement to its end, and ignores its rows.
+    func run(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) {
+        let statement = try Statement.prepare(sql, values, database: handle, path: path)
+        while try statement.step() {}
+    }
+
+    /// The number in the first column of a statement's first row, or nil where there is no row.
+    func number(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) -> Int? {
+        let statement = try Statement.prepare(sql, values, database: handle, path: path)
+        return try statement.step() ? statement.integer(0) : nil
+    }
+
+    /// Runs several statements.
+    func script(_ sql: StaticString) throws(GalleryError) {
+        let text = UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self)
+        let code = sqlite3_exec(handle, text, nil, nil, nil)
+        guard code == SQLITE_OK else { throw GalleryError(database: handle, code: code, path: path) }
+    }
+
+    /// The row that the last INSERT made.
+    var lastInsertedID: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
+    /// Does all of `body` or, when it throws, nothing; what it reads is of one moment.
+    func transaction<Result>(
+        _ kind: Transaction, _ body: (borrowing Connection) throws(GalleryError) -> Result
+    ) throws(GalleryError) -> Result {
+        // A write takes its lock at once: one that started as a read could find that another process was faster.
+        try run(kind == .write ? "BEGIN IMMEDIATE" : "BEGIN")
+        do throws(GalleryError) {
+            let result = try body(self)
+            try run("COMMIT")
+            return result
+        } catch {
+            // After some errors, a full disk among them, SQLite has already rolled back.
+            if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// A gallery's file may come from anywhere: nothing in it is run, and no value may be absurdly large.
+    private func prepareForHostileFiles() throws(GalleryError) {
+        for (option, on) in [
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0), (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+        ] as [(Int32, Int32)] {
+            let code = fp_sqlite_configure(handle, option, on)
+            guard code == SQLITE_OK else { throw GalleryError(database: handle, code: code, path: path) }
+        }
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 1 << 20)
+        try run("PRAGMA cell_size_check = ON")
+    }
+}

@@ -1,0 +1,117 @@
+import Faceprint
+
+/// Why a gallery can't do what it was asked. After an error the gallery is as it was before, but for the one case that
+/// ``Gallery/remove(_:)`` names.
+public enum GalleryError: Error, Equatable {
+    // The file.
+
+    /// Nothing is there, or only an empty file, and the gallery was opened to read.
+    case notFound(path: String)
+    /// The folder that the gallery would stand in doesn't exist.
+    case noFolder(path: String)
+    /// The path is a folder's.
+    case isFolder(path: String)
+    /// Something else than an SQLite database.
+    case notAGallery(path: String, reason: String)
+    /// An SQLite database of another application.
+    case otherApplication(path: String)
+    /// Made by a later version of this software.
+    case newerVersion(path: String, found: Int, known: Int)
+    /// The file may not be read.
+    case notReadable(path: String, reason: String)
+    /// The file, its folder or its file system may not be written, or the gallery was opened to read.
+    case notWritable(path: String)
+    /// Its last user was interrupted, and what was written then can only be read where the folder can be written.
+    case interrupted(path: String)
+    /// No space is left where the gallery stands.
+    case diskFull(path: String)
+    /// Another process kept the gallery locked for too long.
+    case busy(path: String)
+    /// The file is corrupt.
+    case damaged(path: String, reason: String)
+    /// A person's row is corrupt.
+    case damagedPerson(id: Int, reason: String)
+    /// A template's row is corrupt.
+    case damagedTemplate(id: Int, person: String, reason: String)
+    /// Anything else that the system reports.
+    case failed(path: String, reason: String)
+
+    // What is to be stored or looked up.
+
+    /// A name that can't be anybody's.
+    case invalidName(String, reason: String)
+    /// A template that can't be stored.
+    case invalidTemplate(reason: String)
+    /// Nobody has that name; `similar` are up to three names that may have been meant.
+    case noSuchPerson(String, similar: [String])
+    /// A person can't be renamed to the name of somebody else.
+    case nameTaken(String)
+    /// The photo is already enrolled, as somebody else.
+    case photoOfAnother(person: String)
+    /// An embedding that was made by another model or profile than the gallery's.
+    case otherSpace(gallery: EmbeddingSpace, found: EmbeddingSpace)
+}
+
+extension GalleryError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notFound(let path):
+            "there is no gallery at \(path.quoted) yet; enroll somebody first"
+        case .noFolder(let path):
+            "the folder of the gallery \(path.quoted) doesn't exist; make it, or choose another path"
+        case .isFolder(let path):
+            "\(path.quoted) is a folder; name a file in it for the gallery"
+        case .notAGallery(let path, let reason):
+            "\(path.quoted) is not a gallery: \(reason); choose another path"
+        case .otherApplication(let path):
+            "\(path.quoted) is a database of another application; choose another path for the gallery"
+        case .newerVersion(let path, let found, let known):
+            """
+            the gallery \(path.quoted) has version \(found), and this software knows versions up to \(known); \
+            use the newer software that wrote it
+            """
+        case .notReadable(let path, let reason):
+            "the gallery \(path.quoted) can't be read: \(reason); check the permissions of the file and its folder"
+        case .notWritable(let path):
+            "the gallery \(path.quoted) can't be written; check that the file, its folder and its disk are writable"
+        case .interrupted(let path):
+            """
+            the last change of the gallery \(path.quoted) was interrupted; list its people once where its folder \
+            is writable, which completes it
+            """
+        case .diskFull(let path):
+            "no space is left for the gallery \(path.quoted); free some and try again, nothing stored is lost"
+        case .busy(let path):
+            "the gallery \(path.quoted) is in use by another process; try again when that has finished"
+        case .damaged(let path, let reason):
+            "the gallery \(path.quoted) is damaged (\(reason)); restore it from a backup"
+        case .damagedPerson(let id, let reason):
+            "the gallery's person number \(id) is damaged: \(reason); restore the gallery from a backup"
+        case .damagedTemplate(let id, let person, let reason):
+            "template number \(id) of \(person.quoted) is damaged: \(reason); remove and enroll this person again"
+        case .failed(let path, let reason):
+            "the gallery \(path.quoted) failed: \(reason)"
+        case .invalidName(let name, let reason):
+            "\(name.quoted) can't be a name: \(reason)"
+        case .invalidTemplate(let reason):
+            "this template can't be enrolled: \(reason)"
+        case .noSuchPerson(let name, let similar):
+            "nobody is enrolled as \(name.quoted)"
+                + (similar.isEmpty
+                    ? "; list the people to see who is"
+                    : "; did you mean \(similar.map(\.quoted).joined(separator: " or "))?")
+        case .nameTaken(let name):
+            "somebody else is enrolled as \(name.quoted); choose another name, or remove that person first"
+        case .photoOfAnother(let person):
+            """
+            this very photo is already enrolled as \(person.quoted); if that is the wrong name, rename or remove \
+            that person, else use another photo
+            """
+        case .otherSpace(let gallery, let found):
+            """
+            the gallery holds embeddings of \(gallery), which can't be compared with one of \(found); \
+            use the gallery's model and profile, or another gallery
+            """
+        }
+    }
+}

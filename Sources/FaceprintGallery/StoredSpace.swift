@@ -1,0 +1,42 @@
+import Faceprint
+
+/// The space of a gallery's embeddings, and how long they are.
+struct StoredSpace {
+    let space: EmbeddingSpace
+    /// The number of components of each embedding.
+    let dimension: Int
+
+    /// Reads it; nil in an empty gallery.
+    init?(_ connection: borrowing Connection, path: String) throws(GalleryError) {
+        let row = try connection.prepare("SELECT model, model_sha256, profile, dimension FROM space")
+        guard try row.step() else { return nil }
+        space = EmbeddingSpace(model: row.text(0), modelSHA256: row.text(1), profile: row.text(2))
+        dimension = row.integer(3)
+        for text in [space.model, space.modelSHA256, space.profile] {
+            if let defect = PersonName.defect(of: text) {
+                throw .damaged(path: path, reason: "the name of its model or profile can't be shown: \(defect)")
+            }
+        }
+        guard (1...65_536).contains(dimension) else {
+            throw .damaged(path: path, reason: "its embeddings are said to have \(dimension) components")
+        }
+    }
+
+    /// Records the space of a gallery's first embedding.
+    static func store(_ embedding: Embedding, in connection: borrowing Connection) throws(GalleryError) {
+        try connection.run(
+            "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (1, ?, ?, ?, ?)",
+            .text(embedding.space.model), .text(embedding.space.modelSHA256), .text(embedding.space.profile),
+            .integer(embedding.count))
+    }
+
+    /// - Throws: ``GalleryError/otherSpace(gallery:found:)``, or ``GalleryError/invalidTemplate(reason:)`` for an
+    ///   embedding of the right space and the wrong length.
+    func requireComparable(_ embedding: Embedding) throws(GalleryError) {
+        guard embedding.space == space else { throw .otherSpace(gallery: space, found: embedding.space) }
+        guard embedding.count == dimension else {
+            throw .invalidTemplate(
+                reason: "its embedding has \(embedding.count) components, the gallery's have \(dimension)")
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Faceprint
+import FaceprintFiles
+
+/// What an importer has to be told, because the file doesn't say it.
+public struct ImportOptions: Hashable, Sendable {
+    /// The name in the catalogue.
+    public var name: String
+    public var preprocessing: PreprocessingProfile
+    public var channels: ModelManifest.Input.ChannelOrder
+    /// The largest L2 distance at which two photos are taken to show one person.
+    public var threshold: Float
+    public var source: String
+    public var licence: String
+
+    public init(
+        name: String, preprocessing: PreprocessingProfile = .standardized,
+        channels: ModelManifest.Input.ChannelOrder = .rgb, threshold: Float = 0.7,
+        source: String, licence: String = "not stated"
+    ) {
+        self.name = name
+        self.preprocessing = preprocessing
+        self.channels = channels
+        self.threshold = threshold
+        self.source = source
+        self.licence = licence
+    }
+}
+
+extension ModelCatalogue {
+    /// Imports a Keras model: a whole-model `.h5`, or an architecture and a weights-only `.h5`.
+    ///
+    /// - Throws: ``ModelError``, which names the layer or weight that is wrong.
+    public func importKeras(
+        _ path: String, architecture: String? = nil, options: ImportOptions
+    ) throws(ModelError) -> Model {
+        try Self.require(name: options.name)
+        let network = try Network(kerasFile: path, architecture: architecture)
+        let input = network.inputShape
+        guard input.count == 3, input[2] == 3, network.outputShape.count == 1 else {
+            throw .notAnEncoder(path: path, reason: "it maps \(input) to \(network.outputShape)")
+        }
+        return try add(
+            ModelManifest(
+                name: options.name,
+                input: .init(
+                    name: network.layers[0].name, width: input[1], height: input[0], layout: .channelsLast,
+                    channels: options.channels),
+                preprocessing: options.preprocessing, output: network.output,
+                embeddingLength: network.outputShape[0], threshold: options.threshold,
+                layers: network.layers.count, parameters: network.parameterCount, source: options.source,
+                sha256: "", licence: options.licence),
+            onnx: network.onnx())
+    }
+
+    /// Imports any face encoder in ONNX form: one input of a colour image, one output of a vector.
+    ///
+    /// - Throws: ``ModelError/notAnEncoder(path:reason:)`` for another network, ``ModelError/notONNX(path:reason:)``.
+    public func importONNX(_ path: String, options: ImportOptions) throws(ModelError) -> Model {
+        try Self.require(name: options.name)
+        let bytes: [UInt8]
+        do { bytes = try File.read(path, limit: 2 << 30) } catch { throw .file(error) }
+        let summary = try ONNXSummary(bytes, path: path)
+        return try add(
+            ModelManifest(
+                name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
+                preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
+                embeddingLength: try summary.embeddingLength(path: path), threshold: options.threshold,
+                layers: summary.nodes.values.reduce(0, +), parameters: summary.parameterCount,
+                source: options.source, sha256: "", licence: options.licence),
+            onnx: bytes)
+    }
+}
+
+extension ONNXSummary {
+    fileprivate func imageInput(
+        path: String, channels: ModelManifest.Input.ChannelOrder
+    ) throws(ModelError) -> ModelManifest.Input {
+        guard inputs.count == 1 else {
+            throw .notAnEncoder(
+                path: path, reason: "it has \(inputs.count) inputs (\(inputs.map(\.name).joined(separator: ", ")))")
+        }
+        let shape = inputs[0].shape
+        guard shape.count == 4, let last = shape[3], let middle = shape[2] else {
+            throw .notAnEncoder(path: path, reason: "its input is not an image of fixed size")
+        }
+        if last == 3, let height = shape[1] {
+            return .init(
+                name: inputs[0].name, width: middle, height: height, layout: .channelsLast, channels: channels,
+                batch: shape[0])
+        }
+        guard shape[1] == 3 else {
+            throw .notAnEncoder(path: path, reason: "its input has no three colour channels")
+        }
+        return .init(
+            name: inputs[0].name, width: last, height: middle, layout: .channelsFirst, channels: channels,
+            batch: shape[0])
+    }
+
+    fileprivate func embeddingLength(path: String) throws(ModelError) -> Int {
+        guard outputs.count == 1 else {
+            throw .notAnEncoder(path: path, reason: "it has \(outputs.count) outputs")
+        }
+        let shape = outputs[0].shape
+        guard shape.count == 2, let length = shape[1], length > 1 else {
+            throw .notAnEncoder(path: path, reason: "its output is not a vector of fixed length")
+        }
+        return length
+    }
+}

@@ -1,0 +1,110 @@
+import Faceprint
+import FaceprintFiles
+import Foundation
+
+/// The models on this machine: a folder each, with `model.onnx` and `manifest.json`.
+public struct ModelCatalogue: Sendable {
+    /// The folder of the folders.
+    public let folder: String
+
+    public init(folder: String = DataFolder().models) { self.folder = folder }
+
+    /// The names of the models here, sorted.
+    public func names() -> [String] {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return entries.filter {
+            Self.isName($0) && FileManager.default.fileExists(atPath: manifestPath($0))
+        }.sorted()
+    }
+
+    /// The model of that name. Its manifest is checked, its weights are not read: see ``verify(_:)``.
+    ///
+    /// - Throws: ``ModelError/noSuchModel(name:known:)``, or what is wrong with the manifest.
+    public func model(named name: String) throws(ModelError) -> Model {
+        let path = manifestPath(name)
+        guard Self.isName(name), FileManager.default.fileExists(atPath: path) else {
+            throw .noSuchModel(name: name, known: names())
+        }
+        let bytes: [UInt8]
+        do { bytes = try File.read(path, limit: 1 << 20) } catch { throw .file(error) }
+        let manifest: ModelManifest
+        do {
+            manifest = try JSONDecoder().decode(ModelManifest.self, from: Data(bytes))
+        } catch {
+            throw .damagedManifest(path: path, reason: "it is not the JSON that is written here")
+        }
+        guard manifest.version == 1 else {
+            throw .damagedManifest(path: path, reason: "it has version \(manifest.version), only 1 is known")
+        }
+        guard manifest.name == name else {
+            throw .damagedManifest(path: path, reason: "it is of the model “\(manifest.name)”")
+        }
+        guard (1...4096).contains(manifest.input.width), (1...4096).contains(manifest.input.height),
+            (1...65_536).contains(manifest.embeddingLength), manifest.threshold.isFinite
+        else { throw .damagedManifest(path: path, reason: "its sizes make no sense") }
+        return Model(manifest: manifest, path: modelPath(name))
+    }
+
+    /// Reads the whole model file and compares its SHA-256 with the manifest's.
+    ///
+    /// - Throws: ``ModelError/checksumMismatch(path:expected:found:)``.
+    public func verify(_ model: Model) throws(ModelError) {
+        let found: String
+        do { found = try File.sha256(of: model.path) } catch { throw .file(error) }
+        guard found == model.manifest.sha256 else {
+            throw .checksumMismatch(path: model.path, expected: model.manifest.sha256, found: found)
+        }
+    }
+
+    /// Puts a model into the catalogue, in the place of one of the same name. Whole or not at all: an
+    /// interrupted call leaves what was there.
+    ///
+    /// - Parameters:
+    ///   - manifest: Its `sha256` is set to that of the file.
+    ///   - onnx: The bytes of the ONNX file.
+    public func add(_ manifest: ModelManifest, onnx: [UInt8]) throws(ModelError) -> Model {
+        try Self.require(name: manifest.name)
+        var manifest = manifest
+        manifest.sha256 = onnx.withUnsafeBytes { SHA256.hex(of: $0) }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let files = FileManager.default
+        let temporary = "\(folder)/.\(manifest.name)-\(UUID().uuidString)"
+        do {
+            try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+            try Data(onnx).write(to: URL(fileURLWithPath: temporary + "/model.onnx"))
+            try encoder.encode(manifest).write(to: URL(fileURLWithPath: temporary + "/manifest.json"))
+            try Self.replace(folder + "/" + manifest.name, with: temporary)
+        } catch {
+            try? files.removeItem(atPath: temporary)
+            throw .file(.unwritable(path: folder, reason: error.localizedDescription))
+        }
+        return Model(manifest: manifest, path: modelPath(manifest.name))
+    }
+
+    private static func replace(_ target: String, with source: String) throws {
+        let files = FileManager.default
+        let old = source + ".old"
+        if files.fileExists(atPath: target) { try files.moveItem(atPath: target, toPath: old) }
+        try files.moveItem(atPath: source, toPath: target)
+        try? files.removeItem(atPath: old)
+    }
+
+    /// - Throws: ``ModelError/invalidName(_:)`` for a name that can't be a folder's.
+    static func require(name: String) throws(ModelError) {
+        guard isName(name) else { throw .invalidName(name) }
+    }
+
+    private static func isName(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.first.map { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") } ?? false
+            && name.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || "-_.".utf8.contains($0)
+            }
+    }
+
+    private func modelPath(_ name: String) -> String { "\(folder)/\(name)/model.onnx" }
+    private func manifestPath(_ name: String) -> String { "\(folder)/\(name)/manifest.json" }
+}

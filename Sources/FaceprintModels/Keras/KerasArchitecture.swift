@@ -1,0 +1,110 @@
+import Foundation
+
+/// The architecture of a Keras functional model, as its JSON says it: `model_config` in a whole-model file,
+/// or `model.json` beside a file of weights.
+struct KerasArchitecture: Decodable {
+    var name: String
+    var layers: [KerasLayer]
+    /// The name of the one layer whose output is the model's.
+    var output: String
+
+    init(json: Data) throws(ModelError) {
+        do {
+            self = try JSONDecoder().decode(KerasArchitecture.self, from: json)
+        } catch let error as DecodingError {
+            throw .malformedArchitecture(reason: Self.explain(error))
+        } catch let error as ModelError {
+            throw error
+        } catch {
+            throw .malformedArchitecture(reason: "\(error)")
+        }
+    }
+
+    init(from decoder: any Decoder) throws {
+        let model = try decoder.container(keyedBy: Keys.self)
+        let kind = try model.decode(String.self, forKey: .className)
+        guard kind == "Model" || kind == "Functional" else {
+            throw ModelError.malformedArchitecture(reason: "it is a Keras “\(kind)” model, not a functional one")
+        }
+        let config = try model.nestedContainer(keyedBy: Keys.self, forKey: .config)
+        name = try config.decodeIfPresent(String.self, forKey: .name) ?? "model"
+        layers = try config.decode([KerasLayer].self, forKey: .layers)
+        let inputs = try config.decode([KerasReference].self, forKey: .inputLayers)
+        let outputs = try config.decode([KerasReference].self, forKey: .outputLayers)
+        guard inputs.count == 1, outputs.count == 1 else {
+            throw ModelError.malformedArchitecture(
+                reason: "it has \(inputs.count) inputs and \(outputs.count) outputs, not one each")
+        }
+        output = outputs[0].layer
+    }
+
+    private enum Keys: String, CodingKey {
+        case className = "class_name"
+        case config, name, layers
+        case inputLayers = "input_layers"
+        case outputLayers = "output_layers"
+    }
+
+    private static func explain(_ error: DecodingError) -> String {
+        switch error {
+        case .keyNotFound(let key, let context): "“\(path(context))” has no “\(key.stringValue)”"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            "“\(path(context))” is of another kind than expected"
+        case .dataCorrupted(let context):
+            context.codingPath.isEmpty ? "it is not JSON" : "“\(path(context))” can't be understood"
+        @unknown default: "it can't be understood"
+        }
+    }
+
+    private static func path(_ context: DecodingError.Context) -> String {
+        context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+    }
+}
+
+/// `[layer, node, tensor, …]`: where a layer's input comes from.
+struct KerasReference: Decodable {
+    var layer: String
+
+    init(from decoder: any Decoder) throws {
+        var list = try decoder.unkeyedContainer()
+        layer = try list.decode(String.self)
+        guard try list.decode(Int.self) == 0, try list.decode(Int.self) == 0 else {
+            throw ModelError.unsupportedLayer(name: layer, reason: "it is used more than once (a shared layer)")
+        }
+    }
+}
+
+/// One layer of the JSON, its settings already read as an ``Operation``.
+struct KerasLayer: Decodable {
+    var name: String
+    var operation: Operation
+    /// `[height][width][channel]`, of an input layer only.
+    var inputShape: [Int]?
+    var inputs: [String]
+    /// The axis it works along, the batch being axis 0.
+    var axis: Int?
+
+    init(from decoder: any Decoder) throws {
+        let layer = try decoder.container(keyedBy: Keys.self)
+        let className = try layer.decode(String.self, forKey: .className)
+        name = try layer.decode(String.self, forKey: .name)
+        // Each node is one use of the layer; Keras 3 writes nodes in another form, which the decoding refuses.
+        let nodes = try layer.decode([[KerasReference]].self, forKey: .inboundNodes)
+        guard nodes.count == (className == "InputLayer" ? 0 : 1) else {
+            throw ModelError.unsupportedLayer(name: name, reason: "it is used \(nodes.count) times")
+        }
+        inputs = nodes.first?.map(\.layer) ?? []
+        let config = KerasConfig(
+            layer: name, className: className,
+            values: try layer.nestedContainer(keyedBy: KerasConfig.Key.self, forKey: .config))
+        operation = try config.operation()
+        axis = try config.axis()
+        inputShape = className == "InputLayer" ? try config.inputShape() : nil
+    }
+
+    private enum Keys: String, CodingKey {
+        case className = "class_name"
+        case name, config
+        case inboundNodes = "inbound_nodes"
+    }
+}

@@ -1,0 +1,108 @@
+/// The protocol buffer wire format, as far as ONNX needs it: fields in, bytes out, and back.
+///
+/// The library for it in C is protobuf-c, whose generated code for ONNX is larger than this module; what
+/// ONNX uses of the format is numbers and length-delimited bytes.
+/// The encoding is described in protobuf's guide, “Encoding”.
+enum Protobuf {
+    /// A field as it stands on the wire.
+    enum Value {
+        case number(UInt64)
+        case bytes(ArraySlice<UInt8>)
+        /// A 32- or 64-bit fixed field, not used here and passed over.
+        case fixed
+    }
+
+    /// A message that is cut short or not one.
+    struct Malformed: Error {}
+
+    /// Writes one message, field by field.
+    struct Writer {
+        private(set) var bytes: [UInt8] = []
+
+        mutating func write(_ field: Int, _ number: Int) {
+            varint(UInt64(field) << 3)
+            varint(UInt64(bitPattern: Int64(number)))
+        }
+
+        mutating func write(_ field: Int, _ text: String) {
+            write(field, bytes: text.utf8)
+        }
+
+        mutating func write(_ field: Int, bytes content: some Collection<UInt8>) {
+            varint(UInt64(field) << 3 | 2)
+            varint(UInt64(content.count))
+            bytes.append(contentsOf: content)
+        }
+
+        mutating func write(_ field: Int, float: Float) {
+            varint(UInt64(field) << 3 | 5)
+            withUnsafeBytes(of: float.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+        }
+
+        mutating func write(_ field: Int, _ message: (inout Writer) -> Void) {
+            var inner = Writer()
+            message(&inner)
+            write(field, bytes: inner.bytes)
+        }
+
+        /// Fields that were written apart.
+        mutating func append(_ fields: Writer) { bytes.append(contentsOf: fields.bytes) }
+
+        private mutating func varint(_ value: UInt64) {
+            var rest = value
+            while rest >= 0x80 {
+                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+                rest >>= 7
+            }
+            bytes.append(UInt8(rest))
+        }
+    }
+
+    /// Reads the fields of one message in order.
+    static func forEachField(
+        of message: ArraySlice<UInt8>, _ body: (Int, Value) throws -> Void
+    ) throws {
+        var rest = message
+        while !rest.isEmpty {
+            let tag = try varint(&rest)
+            let field = Int(clamping: tag >> 3)
+            switch tag & 7 {
+            case 0: try body(field, .number(try varint(&rest)))
+            case 1: try skip(8, &rest, body, field)
+            case 2:
+                let length = Int(clamping: try varint(&rest))
+                guard length <= rest.count else { throw Malformed() }
+                try body(field, .bytes(rest.prefix(length)))
+                rest = rest.dropFirst(length)
+            case 5: try skip(4, &rest, body, field)
+            default: throw Malformed()
+            }
+        }
+    }
+
+    /// The numbers of a packed repeated field.
+    static func packedNumbers(_ bytes: ArraySlice<UInt8>) throws -> [UInt64] {
+        var rest = bytes
+        var numbers: [UInt64] = []
+        while !rest.isEmpty { numbers.append(try varint(&rest)) }
+        return numbers
+    }
+
+    private static func skip(
+        _ count: Int, _ rest: inout ArraySlice<UInt8>, _ body: (Int, Value) throws -> Void, _ field: Int
+    ) throws {
+        guard count <= rest.count else { throw Malformed() }
+        try body(field, .fixed)
+        rest = rest.dropFirst(count)
+    }
+
+    private static func varint(_ rest: inout ArraySlice<UInt8>) throws -> UInt64 {
+        var value: UInt64 = 0
+        for shift in stride(from: 0, to: 70, by: 7) {
+            guard let byte = rest.popFirst() else { throw Malformed() }
+            value |= UInt64(byte & 0x7f) << UInt64(shift)
+            if byte < 0x80 { return value }
+        }
+        throw Malformed()
+    }
+}

@@ -1,0 +1,118 @@
+import Faceprint
+import FaceprintGallery
+import Foundation
+import TestSupport
+import Testing
+
+/// Files that were altered by accident or on purpose.
+@Suite struct DamageTests {
+    private let folder: TemporaryFolder
+    private var path: String { folder.path("people.gallery") }
+
+    init() throws {
+        folder = try TemporaryFolder()
+        let gallery = try Gallery(path: folder.path("people.gallery"))
+        for number in 0..<60 { try gallery.enroll("Person \(number % 6)", template(number)) }
+    }
+
+    private func isDamage(_ error: any Error) -> Bool {
+        switch error {
+        case GalleryError.damaged, GalleryError.damagedPerson, GalleryError.damagedTemplate: true
+        case GalleryError.notAGallery, GalleryError.otherApplication, GalleryError.newerVersion: true
+        default: false
+        }
+    }
+
+    /// Reads all that can be read.
+    private func readAll() throws(GalleryError) {
+        let gallery = try Gallery(path: path, access: .readOnly)
+        for person in try gallery.people() { _ = try gallery.templates(of: person.name) }
+        _ = try gallery.allTemplates()
+    }
+
+    @Test(arguments: [
+        ("zeroblob(0)", "0 bytes"), ("zeroblob(511)", "511 bytes"), ("zeroblob(1024)", "1024 bytes"),
+        ("zeroblob(512)", "unit length"), ("randomblob(100000)", "100000 bytes"),
+        ("CAST(x'0000C07F' || zeroblob(508) AS BLOB)", "not finite"),
+        ("CAST(x'0000807F' || zeroblob(508) AS BLOB)", "not finite"),
+        ("CAST(x'FFFF7F7F' || zeroblob(508) AS BLOB)", "not finite"),
+        ("CAST(x'CDCC8C3F' || zeroblob(508) AS BLOB)", "unit length"),
+    ])
+    func anEmbeddingThatIsNone(_ value: String, _ reason: String) throws {
+        try execute("UPDATE template SET embedding = \(value) WHERE id = 8", on: path)
+        let gallery = try Gallery(path: path, access: .readOnly)
+        for attempt in [{ try gallery.templates(of: "Person 1") }, { try gallery.allTemplates() as Any }]
+            as [() throws -> Any]
+        {
+            #expect {
+                _ = try attempt()
+            } throws: {
+                guard case GalleryError.damagedTemplate(8, "Person 1", let text) = $0 else { return false }
+                return text.contains(reason)
+            }
+        }
+        #expect(try gallery.templates(of: "Person 2").count == 10)
+        // What its message advises works.
+        try Gallery(path: path).remove("Person 1")
+        #expect(try gallery.allTemplates()?.count == 50)
+    }
+
+    @Test(arguments: ["x' || char(27) || '[2J", "", "x' || char(8238) || 'y"])
+    func aNameThatCantBeShown(_ name: String) throws {
+        try execute("UPDATE person SET name = '\(name)' WHERE id = 3", on: path)
+        let gallery = try Gallery(path: path, access: .readOnly)
+        for attempt in [{ try gallery.people() }, { try gallery.allTemplates() as Any }] as [() throws -> Any] {
+            #expect {
+                _ = try attempt()
+            } throws: {
+                guard case GalleryError.damagedPerson(3, _) = $0 else { return false }
+                return !"\($0)".contains("\u{1B}")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "DELETE FROM space", "DELETE FROM person WHERE id = 3", "UPDATE person SET name = hex(zeroblob(2000000))",
+        "UPDATE space SET dimension = 9223372036854775807", "UPDATE space SET model = char(7)", "DROP TABLE template",
+        "ALTER TABLE person RENAME TO people; CREATE VIEW person AS SELECT * FROM people",
+        "ALTER TABLE template DROP COLUMN created",
+    ])
+    func aTamperedDatabase(_ sql: String) throws {
+        try execute("PRAGMA foreign_keys = OFF; \(sql)", on: path)
+        #expect(throws: GalleryError.self, performing: readAll)
+        do { try readAll() } catch { #expect(isDamage(error), "\(error)") }
+    }
+
+    @Test func aTriggerIsNotRun() throws {
+        try execute(
+            "CREATE TRIGGER t AFTER INSERT ON template BEGIN DELETE FROM person; END", on: path)
+        let gallery = try Gallery(path: path)
+        try gallery.enroll("Person 1", template(99))
+        #expect(try gallery.people().count == 6)
+    }
+
+    @Test(arguments: [20, 100, 600, 4096, 9000])
+    func aTruncatedFile(_ size: Int) throws {
+        try FileHandle(forWritingTo: URL(fileURLWithPath: path)).truncate(atOffset: UInt64(size))
+        #expect(throws: GalleryError.self, performing: readAll)
+        do { try readAll() } catch { #expect(isDamage(error), "\(error)") }
+    }
+
+    @Test func anyByteMayBeWrong() throws {
+        let intact = try Data(contentsOf: URL(fileURLWithPath: path))
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            var broken = intact
+            for _ in 0..<20 {
+                // Half of them in the header and the schema, where they do most harm.
+                let end = Bool.random(using: &random) ? 4096 : broken.count
+                broken[Int.random(in: 0..<end, using: &random)] = UInt8.random(in: 0...255, using: &random)
+            }
+            try broken.write(to: URL(fileURLWithPath: path))
+            // Whatever it is, it is a result or an error, and no crash.
+            try? readAll()
+            try? Gallery(path: path).remove("Person 1")
+            for name in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + name) }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Faceprint
+import Testing
+
+@testable import FaceprintImaging
+
+/// Damaged photos decode or throw; nothing else.
+@Suite struct FuzzTests {
+    @Test(arguments: [
+        (".jpg[Q=80]", 800), (".jpg[Q=80,interlace]", 400), (".png", 800), (".webp", 500), (".webp[lossless]", 400),
+        (".tif[compression=lzw]", 500), (".tif[tile,compression=jpeg]", 400), (".heic", 200),
+    ])
+    func mutationsNeverCrash(suffix: String, count: Int) throws {
+        let photo: [UInt8]
+        do {
+            photo = try encodedPhoto(as: suffix, orientation: 6)
+        } catch {
+            print("skipped: this libvips can't write \(suffix): \(error)")
+            return
+        }
+        var random = SplitMix64(state: 1)
+        var refused = 0
+        for _ in 0..<count {
+            let mutation = photo.mutated(by: &random)
+            do throws(ImagingError) {
+                let image = try Image(decoding: mutation, name: suffix, limits: PhotoLimits(pixels: 1_000_000))
+                #expect(image.pixels.count == image.width * image.height * 3)
+            } catch {
+                #expect("\(error)".contains("“\(suffix)”"))
+                refused += 1
+            }
+        }
+        #expect(refused > 0, "the mutations are too mild to test anything")
+    }
+
+    @Test(arguments: [".jpg", ".png", ".webp", ".tif", ".heic"])
+    func noiseAfterAValidHeaderNeverCrashes(suffix: String) throws {
+        guard let photo = try? encodedPhoto(as: suffix) else {
+            return print("skipped: this libvips can't write \(suffix)")
+        }
+        var random = SplitMix64(state: 2)
+        for length in [12, 16, 32, 64, 128] {
+            for _ in 0..<30 {
+                let noise = (0..<400).map { _ in UInt8.random(in: 0...255, using: &random) }
+                // Noise that decodes would be a miracle, noise that is refused must name the photo.
+                let error = decodingError(photo.prefix(length) + noise, limits: PhotoLimits(pixels: 1_000_000))
+                #expect(error.map { "\($0)".contains("“photo”") } ?? true)
+            }
+        }
+    }
+}
+
+/// A generator that gives the same numbers everywhere (Steele, Lea and Flood, *Fast Splittable Pseudorandom
+/// Number Generators*, 2014).
+private struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+}
+
+extension [UInt8] {
+    /// With some bytes changed, a piece removed or doubled, or the end cut off.
+    fileprivate func mutated(by random: inout SplitMix64) -> [UInt8] {
+        var result = self
+        for _ in 0..<Int.random(in: 1...6, using: &random) {
+            let place = Int.random(in: 0..<result.count, using: &random)
+            let end = Swift.min(result.count, place + Int.random(in: 1...16, using: &random))
+            switch Int.random(in: 0..<8, using: &random) {
+            case 0: result.replaceSubrange(place..<end, with: [])
+            case 1: result.insert(contentsOf: result[place..<end], at: place)
+            case 2: result.removeSubrange((place + 1)...)
+            case 3: result[place] = [0, 1, 0x7F, 0x80, 0xFF].randomElement(using: &random)!
+            default: result[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+            }
+            if result.isEmpty { return self }
+        }
+        return result
+    }
+}

@@ -1,0 +1,82 @@
+import FaceprintFiles
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FaceprintModels
+
+/// The weights of FaceNet, read once for all tests.
+enum FaceNetWeights {
+    /// `facenet_keras.h5`, where `faceprint model fetch` puts it.
+    static let kerasFile: String? = {
+        let path = DataFolder().sources + "/facenet_keras.h5"
+        guard FileManager.default.fileExists(atPath: path) else {
+            print("skipped: there is no \(path); run `faceprint model fetch` to run these tests")
+            return nil
+        }
+        return path
+    }()
+
+    static let network = Result { try Network(kerasFile: kerasFile ?? "") }
+
+    /// The network as an ONNX file's bytes.
+    static let onnx = network.map { $0.onnx() }
+}
+
+/// The Python of `FACEPRINT_TEST_PYTHON`, which has the `onnx` package.
+enum Python {
+    static let path: String? = {
+        let path = ProcessInfo.processInfo.environment["FACEPRINT_TEST_PYTHON"]
+        if path == nil { print("skipped: set FACEPRINT_TEST_PYTHON to a Python with `onnx`, or run `make test`") }
+        return path
+    }()
+
+    /// What the script writes to standard output; a script that fails makes the test fail.
+    static func run(_ script: String, _ arguments: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: path ?? "")
+        process.arguments = ["-c", script] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        return data
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    static var needsFaceNetWeights: Self {
+        .enabled(if: FaceNetWeights.kerasFile != nil, "there are no FaceNet weights here")
+    }
+    static var needsPython: Self { .enabled(if: Python.path != nil, "FACEPRINT_TEST_PYTHON is not set") }
+}
+
+extension ModelManifest {
+    /// A manifest that describes no model in particular.
+    static func example(named name: String, threshold: Float = 0.7) -> ModelManifest {
+        ModelManifest(
+            name: name, input: .init(name: "photo", width: 6, height: 5, layout: .channelsLast, channels: .rgb),
+            preprocessing: .standardized, output: "bottleneck", embeddingLength: 2, threshold: threshold, layers: 13,
+            parameters: 1, source: "a test", sha256: "", licence: "none")
+    }
+}
+
+/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers in each run.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// Numbers in −1…1.
+    mutating func vector(_ count: Int) -> [Float] { (0..<count).map { _ in Float(next() >> 40) * 0x1p-23 - 1 } }
+}
