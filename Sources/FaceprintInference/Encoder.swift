@@ -83,8 +83,7 @@ public final class Encoder: FaceEncoder {
         return outputs
     }
 
-    /// As few as the size allows, and as many photos in each: a run with a few more than another would keep the
-    /// cores of that one waiting.
+    /// Of one size, so that no core waits long for another, and none above ``EncoderOptions/batchSize``.
     private func batches(of faces: [Image]) -> [ArraySlice<Image>] {
         var size = batchSize
         if model.manifest.input.batch == nil {

@@ -46,6 +46,24 @@ struct KerasDamageTests {
         }
     }
 
+    @Test func `A weight of which less is stored than its shape says is refused`() throws {
+        // HDF5 itself would read on beyond the 8 bytes that it has allocated.
+        var file = KerasFile.tiny()
+        file.change("conv", "bias") { $0.isCompact = true }
+        try file.write(to: path)
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        // A layout message of version 3: class 0 is compact, then the size and the values.
+        let values = file.weights["conv"]![1].values.withUnsafeBytes { Data($0) }
+        let message = try #require(bytes.range(of: Data([3, 0, 16, 0]) + values))
+        #expect(try Network(kerasFile: path).layers[1].parameters["bias"]?.values == file.weights["conv"]![1].values)
+        bytes[message.lowerBound + 2] = 8
+        try bytes.write(to: URL(fileURLWithPath: path))
+        let reason = "its values are compressed or not stored whole"
+        #expect(throws: ModelError.damagedWeight(layer: "conv", weight: "bias", reason: reason)) {
+            try Network(kerasFile: path)
+        }
+    }
+
     @Test func `No flipped bits crash the reader`() throws {
         let bytes = try tiny()
         let whole = try Network(kerasFile: path)

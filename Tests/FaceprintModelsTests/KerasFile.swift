@@ -24,6 +24,8 @@ struct KerasFile {
         var shape: [Int]
         var values: [Float]
         var element = Element.float
+        /// Whether the values lie in the dataset's header.
+        var isCompact = false
     }
 
     /// How attributes hold text: Keras 2.1 wrote fixed lengths, later ones variable lengths.
@@ -196,9 +198,11 @@ enum HDF5Writer {
         let space = try HDF5.Handle(
             H5Screate_simple(CInt(sides.count), sides, nil), "new space", close: H5Sclose)
         let type = weight.element == .float ? fp_h5t_native_float() : H5T_STD_I32LE_g
+        let creation = try HDF5.Handle(H5Pcreate(H5P_CLS_DATASET_CREATE_ID_g), "new properties", close: H5Pclose)
+        if weight.isCompact { try require(H5Pset_layout(creation.id, H5D_COMPACT)) }
         let dataset = try HDF5.Handle(
             H5Dcreate2(
-                parent.id, parts.last ?? "", type, space.id, fp_h5p_default(), fp_h5p_default(), fp_h5p_default()),
+                parent.id, parts.last ?? "", type, space.id, fp_h5p_default(), creation.id, fp_h5p_default()),
             "new dataset", close: H5Dclose)
         // A dataset that is never written has a shape, but takes no room in the file.
         if weight.values.isEmpty { return }

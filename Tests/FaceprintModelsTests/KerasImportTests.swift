@@ -168,7 +168,7 @@ struct KerasImportTests {
         },
         Change(
             "no numbers",
-            .damagedWeight(layer: "conv", weight: "bias", reason: "its values are compressed or not stored at all")
+            .damagedWeight(layer: "conv", weight: "bias", reason: "its values are compressed or not stored whole")
         ) {
             $0.change("conv", "bias") { $0.values = [] }
         },

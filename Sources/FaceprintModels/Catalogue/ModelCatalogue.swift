@@ -56,8 +56,8 @@ public struct ModelCatalogue: Sendable {
         }
     }
 
-    /// Puts a model into the catalogue, in the place of one of the same name. Whole or not at all: an
-    /// interrupted call leaves what was there.
+    /// Puts a model into the catalogue, in the place of one of the same name. A model is never there in part:
+    /// a call that fails leaves what was there, and one that is killed may leave none.
     ///
     /// - Parameters:
     ///   - manifest: Its `sha256` is set to that of the file.
