@@ -1,5 +1,5 @@
-"""Encodes pictures with another engine, as a child of encoding.py: a line says how many pictures, the answer is
-the seconds and the numbers of their embeddings.
+"""Encodes pictures with another engine, as a child of encoding.py: a line says how many at once, the answer is the
+seconds for all of them and the numbers of their embeddings.
 
     encoding_peers.py onnxruntime|tensorflow MODEL PICTURES
 
@@ -84,9 +84,13 @@ def main():
     engine, model, pictures = sys.argv[1:]
     pictures = np.fromfile(pictures, np.uint8).reshape(-1, 160, 160, 3)
     run = {"onnxruntime": onnxruntime, "tensorflow": tensorflow}[engine](model)
+
+    def encode(batch):
+        starts = range(0, len(pictures), batch)
+        return np.concatenate([run(np.divide(pictures[i : i + batch], np.float32(255))) for i in starts])
+
     for line in sys.stdin:
-        chosen = pictures[: int(line)]
-        seconds, outputs = timed(lambda: run(np.divide(chosen, np.float32(255))))
+        seconds, outputs = timed(encode, int(line))
         print(seconds, *outputs.ravel(), flush=True)
 
 

@@ -1,8 +1,6 @@
 """Exact search against NumPy and faiss: the same templates, queries and cores, in turns.
 
-    python3 -m pip install numpy==2.4.6 faiss-cpu==1.15.1
-    swift build -c release --product FaceprintBenchmark
-    python3 Benchmarks/search.py
+    Benchmarks/search.py
 
 NumPy does the product `templates @ queries` only; choosing the nearest from it is not in its time.
 """

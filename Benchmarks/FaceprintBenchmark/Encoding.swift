@@ -9,8 +9,8 @@ private let side = 160
 
 /// Serves the rounds of `encoding.py`, one a line on standard input, and answers each on one line:
 ///
-///     N            →  seconds to encode the first N pictures, and the numbers of their embeddings
-///     prepare N    →  seconds to write the first N pictures as the model's input
+///     N          →  seconds to encode all pictures in batches of N, and the numbers of their embeddings
+///     prepare    →  seconds to write all pictures as the model's input
 ///
 /// - Parameter arguments: A file of pictures (bytes, `[picture][160][160][3]`), the precision and the mode.
 func benchmarkEncoding(_ arguments: [String]) throws {
@@ -25,16 +25,16 @@ func benchmarkEncoding(_ arguments: [String]) throws {
     let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: side * side * 3)
 
     while let line = readLine() {
-        let words = line.split(separator: " ")
-        guard let count = words.last.flatMap({ Int($0) }), (1...pictures.count).contains(count) else {
-            fatalError("“\(line)” is not a round")
-        }
         var outputs: [[Float]] = []
         let start = ContinuousClock.now
-        if words[0] == "prepare" {
-            for picture in pictures[..<count] { encoder.profile.normalization.apply(to: picture.pixels, into: input) }
+        if line == "prepare" {
+            for picture in pictures { encoder.profile.normalization.apply(to: picture.pixels, into: input) }
+        } else if let batch = Int(line), batch > 0 {
+            for first in stride(from: 0, to: pictures.count, by: batch) {
+                outputs += try encoder.outputs(for: Array(pictures[first..<min(first + batch, pictures.count)]))
+            }
         } else {
-            outputs = try encoder.outputs(for: Array(pictures[..<count]))
+            fatalError("“\(line)” is not a round")
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print(([String(seconds)] + outputs.joined().map { String($0) }).joined(separator: " "))
