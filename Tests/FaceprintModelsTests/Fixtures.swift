@@ -62,21 +62,3 @@ extension ModelManifest {
             parameters: 1, source: "a test", sha256: "", licence: "none")
     }
 }
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers in each run.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Numbers in −1…1.
-    mutating func vector(_ count: Int) -> [Float] { (0..<count).map { _ in Float(next() >> 40) * 0x1p-23 - 1 } }
-}

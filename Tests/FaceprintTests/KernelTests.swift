@@ -1,4 +1,5 @@
 import CKernels
+import TestSupport
 import Testing
 
 @Suite("Kernels")
@@ -83,25 +84,5 @@ struct KernelTests {
         let thresholds = [Float](repeating: 10, count: 16)
         let found = fp_screen([.nan, 1, 1], [0, .nan, 0], 3, 1, 1, panels, thresholds, 2, &pairs)
         #expect(pairs[..<found].map(\.row) == [0, 0, 1, 1])
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers in each run.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    /// Numbers in −scale…scale.
-    mutating func vector(_ count: Int, scale: Float = 1) -> [Float] {
-        (0..<count).map { _ in (Float(next() >> 40) * 0x1p-23 - 1) * scale }
     }
 }

@@ -1,4 +1,5 @@
 import Faceprint
+import TestSupport
 import Testing
 
 @Suite("Normalization")
