@@ -114,6 +114,8 @@ struct CatalogueTests {
         ("\"name\" : \"a\"", "\"name\" : \"b\"", "it is of the model “b”"),
         ("\"width\" : 6", "\"width\" : 0", "its sizes make no sense"),
         ("\"embeddingLength\" : 2", "\"embeddingLength\" : -2", "its sizes make no sense"),
+        ("\"width\" : 6", "\"width\" : 6, \"batch\" : 0", "its sizes make no sense"),
+        ("\"width\" : 6", "\"width\" : 6, \"batch\" : 1000000000", "its sizes make no sense"),
         ("\"width\" : 6", "\"width\" : \"6\"", "it is not the JSON that is written here"),
         ("\"metric\" : \"euclidean\"", "\"metric\" : \"cosine\"", "it is not the JSON that is written here"),
         ("{", "", "it is not the JSON that is written here"),

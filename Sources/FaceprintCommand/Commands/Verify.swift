@@ -1,5 +1,3 @@
-import FaceprintImaging
-
 extension Command {
     static let verify = Command(
         "verify", "Is this the claimed person? (1:1)",

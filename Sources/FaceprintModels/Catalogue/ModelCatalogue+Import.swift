@@ -60,14 +60,16 @@ extension ModelCatalogue {
         let bytes: [UInt8]
         do { bytes = try File.read(path, limit: 2 << 30) } catch { throw .file(error) }
         let summary = try ONNXSummary(bytes, path: path)
-        return try add(
-            ModelManifest(
-                name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
-                preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
-                embeddingLength: try summary.embeddingLength(path: path), threshold: options.threshold,
-                layers: summary.nodes.values.reduce(0, +), parameters: summary.parameterCount,
-                source: options.source, sha256: "", licence: options.licence),
-            onnx: bytes)
+        let manifest = ModelManifest(
+            name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
+            preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
+            embeddingLength: try summary.embeddingLength(path: path), threshold: options.threshold,
+            layers: summary.nodes.values.reduce(0, +), parameters: summary.parameterCount,
+            source: options.source, sha256: "", licence: options.licence)
+        guard manifest.isSensible else {
+            throw .notAnEncoder(path: path, reason: "its input, batch or output is too large")
+        }
+        return try add(manifest, onnx: bytes)
     }
 }
 

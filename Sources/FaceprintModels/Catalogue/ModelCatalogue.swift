@@ -39,9 +39,7 @@ public struct ModelCatalogue: Sendable {
         guard manifest.name == name else {
             throw .damagedManifest(path: path, reason: "it is of the model “\(manifest.name)”")
         }
-        guard (1...4096).contains(manifest.input.width), (1...4096).contains(manifest.input.height),
-            (1...65_536).contains(manifest.embeddingLength), manifest.threshold.isFinite
-        else { throw .damagedManifest(path: path, reason: "its sizes make no sense") }
+        guard manifest.isSensible else { throw .damagedManifest(path: path, reason: "its sizes make no sense") }
         return Model(manifest: manifest, path: modelPath(name))
     }
 

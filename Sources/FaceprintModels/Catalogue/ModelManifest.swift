@@ -84,3 +84,12 @@ public struct ModelManifest: Hashable, Sendable, Codable {
         self.licence = licence
     }
 }
+
+extension ModelManifest {
+    /// Whether the sizes are such as a run can be laid out for: what stands in a file may be anything.
+    var isSensible: Bool {
+        (1...4096).contains(input.width) && (1...4096).contains(input.height)
+            && (1...1024).contains(input.batch ?? 1) && (1...65_536).contains(embeddingLength)
+            && threshold.isFinite
+    }
+}
