@@ -1,19 +1,12 @@
-/// How a photo becomes a network's input: one named value, recorded with every template.
+/// How a face of a photo becomes a network's input: one named value, recorded with every template.
 ///
-/// Profiles are not interchangeable. FaceNet's weights were trained with ``standardized`` input; the
-/// assignment feeds them ``assignment`` input.
+/// Profiles are not interchangeable: the same photo gives another embedding with another profile.
 public struct PreprocessingProfile: Hashable, Sendable, Codable {
-    /// Which part of the photo is taken.
-    public enum Alignment: String, Hashable, Sendable, Codable {
-        /// All of it, squeezed to the network's size.
-        case wholePhoto = "whole-photo"
-    }
-
     /// How pixels are resampled to the network's size.
     public enum Interpolation: String, Hashable, Sendable, Codable {
         /// The nearest source pixel: ``Image/resizedByNearestNeighbour(width:height:)``.
         case nearest
-        /// Lanczos with the blur that shrinking needs; bicubic where the photo is enlarged.
+        /// Smoothly, with the blur that shrinking needs: Lanczos for whole photos, averaged bilinear samples for warps.
         case lanczos
     }
 
@@ -23,8 +16,7 @@ public struct PreprocessingProfile: Hashable, Sendable, Codable {
     public var normalization: Normalization
 
     public init(
-        name: String, alignment: Alignment = .wholePhoto, interpolation: Interpolation = .lanczos,
-        normalization: Normalization
+        name: String, alignment: Alignment, interpolation: Interpolation = .lanczos, normalization: Normalization
     ) {
         self.name = name
         self.alignment = alignment
@@ -34,18 +26,23 @@ public struct PreprocessingProfile: Hashable, Sendable, Codable {
 }
 
 extension PreprocessingProfile {
-    /// The assignment's: nearest-neighbour resize, then `pixel / 255`.
+    /// The assignment's: the whole photo, nearest-neighbour resize, then `pixel / 255`.
     public static let assignment = PreprocessingProfile(
-        name: "assignment", interpolation: .nearest, normalization: .unit)
-    /// What FaceNet's weights were trained with: each photo to mean 0 and standard deviation 1.
-    public static let standardized = PreprocessingProfile(name: "standardized", normalization: .standardized)
-    /// `(pixel − 127.5) / 127.5`, as the ArcFace family of encoders expects.
-    public static let centered = PreprocessingProfile(name: "centered", normalization: .centered)
-    /// The pixel values 0…255 as they are.
-    public static let raw = PreprocessingProfile(name: "raw", normalization: .raw)
+        name: "assignment", alignment: .wholePhoto, interpolation: .nearest, normalization: .unit)
+    /// Photos that are cut to the face already: all of each, to mean 0 and standard deviation 1.
+    public static let standardized = PreprocessingProfile(
+        name: "standardized", alignment: .wholePhoto, normalization: .standardized)
+    /// As FaceNet's weights were trained: the face's box with a margin, to mean 0 and standard deviation 1.
+    public static let box = PreprocessingProfile(name: "box", alignment: .box, normalization: .standardized)
+    /// What suits FaceNet's weights best: the landmarks on the template, to mean 0 and standard deviation 1.
+    public static let warp = PreprocessingProfile(name: "warp", alignment: .arcFaceTight, normalization: .standardized)
+    /// The landmarks on the template, `(pixel − 127.5) / 127.5`, as the ArcFace family of encoders expects.
+    public static let arcFace = PreprocessingProfile(name: "arcface", alignment: .arcFace, normalization: .centered)
+    /// The landmarks on the template and the pixel values 0…255 as they are, as SFace expects.
+    public static let sFace = PreprocessingProfile(name: "sface", alignment: .arcFace, normalization: .raw)
 
     /// All named profiles.
-    public static let all = [assignment, standardized, centered, raw]
+    public static let all = [warp, box, arcFace, sFace, assignment, standardized]
 
     /// The profile of that name.
     ///
