@@ -9,7 +9,7 @@ let package = Package(
             name: "Faceprint",
             targets: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery",
+                "FaceprintGallery", "FaceprintEvaluation",
             ]),
     ],
     targets: [
@@ -31,6 +31,7 @@ let package = Package(
         .target(
             name: "FaceprintInference",
             dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
+        .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
         .target(name: "FaceprintGallery", dependencies: ["CSQLite", "Faceprint"]),
 
         // The command line.
@@ -38,7 +39,7 @@ let package = Package(
             name: "FaceprintCommand",
             dependencies: [
                 "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery",
+                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation",
             ]),
 
         // Speed, beside others: see Benchmarks/run.
@@ -61,6 +62,8 @@ let package = Package(
             name: "FaceprintInferenceTests",
             dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
         .testTarget(name: "FaceprintGalleryTests", dependencies: ["CSQLite", "FaceprintGallery", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(
             name: "FaceprintCommandTests",
             dependencies: [

@@ -64,12 +64,13 @@ func benchmarkSteps(_ arguments: [String]) throws {
     let decoded = clock.now
     let encoder = try assignmentEncoder(precision: .automatic, mode: .latency)
     let loaded = clock.now
-    _ = try encoder.encode(photo.image)
+    _ = try encoder.outputs(for: [photo.image])
     print((decoded - start) / .seconds(1), (loaded - decoded) / .seconds(1), (clock.now - loaded) / .seconds(1))
 }
 
-private func assignmentEncoder(precision: EncoderOptions.Precision, mode: EncoderOptions.Mode) throws -> Encoder {
-    try Encoder(
+private func assignmentEncoder(precision: EncoderOptions.Precision, mode: EncoderOptions.Mode) throws -> NetworkEncoder
+{
+    try NetworkEncoder(
         try ModelCatalogue().model(named: "facenet"), profile: .assignment,
         options: EncoderOptions(precision: precision, mode: mode, cacheFolder: DataFolder().cache))
 }

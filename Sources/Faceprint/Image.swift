@@ -65,7 +65,7 @@ extension Image {
         return Float((Double(sum) / Double(pixels.count)).squareRoot() / 255)
     }
 
-    private init(uncheckedWidth width: Int, height: Int, pixels: [UInt8]) {
+    init(uncheckedWidth width: Int, height: Int, pixels: [UInt8]) {
         self.width = width
         self.height = height
         self.pixels = pixels

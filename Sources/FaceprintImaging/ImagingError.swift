@@ -16,6 +16,8 @@ public enum ImagingError: Error, Equatable {
     case tooManyPixels(name: String, width: Int, height: Int, limit: String)
     /// Truncated or damaged; the decoder's reason in one line.
     case damaged(name: String, reason: String)
+    /// What is said to be a face can't be cut out of its photo.
+    case noSuchFace(reason: String)
     /// A picture that can't be written; the encoder's reason in one line.
     case notEncoded(reason: String)
     /// libvips does not start.
@@ -39,6 +41,8 @@ extension ImagingError: CustomStringConvertible {
             "“\(name)” is \(width)×\(height) pixels; allowed are \(limit); scale it down"
         case .damaged(let name, let reason):
             "“\(name)” is damaged or cut short: \(reason); copy or download it again"
+        case .noSuchFace(let reason):
+            "the face can't be cut out: \(reason); detect it again in this photo"
         case .notEncoded(let reason):
             "the picture can't be written: \(reason)"
         case .unavailable(let reason):

@@ -1,144 +1,73 @@
-import COpenVINO
-import Dispatch
 import Faceprint
-import FaceprintImaging
 import FaceprintModels
-import Synchronization
 
-/// Turns pictures of faces into embeddings by running a model in OpenVINO.
+/// Turns faces into embeddings by running a model in OpenVINO.
+///
+/// A model of several networks gives their unit embeddings side by side, each times its weight, scaled to unit
+/// length again.
 ///
 /// ```swift
-/// let model = try ModelCatalogue().model(named: "facenet")
-/// let encoder = try Encoder(model)
-/// let embedding = try encoder.encode(try Image(contentsOf: "younes.jpg"))
+/// let encoder = try Encoder(try ModelCatalogue().recognitionModel(named: "facenet"))
+/// let embedding = try encoder.encode([FaceInPhoto(photo: photo, face: face)])[0]
 /// ```
 ///
-/// It may be called from several threads at once. A call blocks its thread while the network runs, so from
+/// It may be called from several threads at once. A call blocks its thread while the networks run, so from
 /// `async` code call it on a queue or executor of your own.
 public final class Encoder: FaceEncoder {
-    public let model: Model
-    public let profile: PreprocessingProfile
+    public let model: RecognitionModel
     public let space: EmbeddingSpace
-    /// The arithmetic that was chosen: never ``EncoderOptions/Precision/automatic``.
-    public let precision: EncoderOptions.Precision
-    private let session: Session
-    private let batchSize: Int
+    /// Whether the embedding is the mean of the face's and its mirror image's: better by a little, at twice the time.
+    public let isMirrored: Bool
+    private let networks: [(encoder: NetworkEncoder, weight: Float)]
 
-    /// Compiles the model, or loads it compiled from the cache folder.
+    /// Compiles the networks, or loads them compiled from the cache folder.
     ///
     /// - Parameters:
-    ///   - profile: How photos become the model's input; nil for the manifest's.
-    /// - Throws: ``InferenceError`` for an unknown device, arithmetic that the processor hasn't, or a model that
+    ///   - profile: How faces become the networks' input; nil for each manifest's own.
+    /// - Throws: ``InferenceError`` for an unknown device, arithmetic that the processor hasn't, or a network that
     ///   OpenVINO refuses.
     public init(
-        _ model: Model, profile: PreprocessingProfile? = nil, options: EncoderOptions = EncoderOptions()
+        _ model: RecognitionModel, profile: PreprocessingProfile? = nil, mirrored: Bool = false,
+        options: EncoderOptions = EncoderOptions()
     ) throws(InferenceError) {
         self.model = model
-        self.profile = profile ?? model.manifest.preprocessing
-        space = model.space(profile: self.profile)
-        batchSize = model.manifest.input.batch ?? max(options.batchSize, 1)
-        let name = model.manifest.name
-        do {
-            precision = try Self.precision(options)
-            session = try Session(
-                path: model.path, device: options.device,
-                properties: Self.properties(options, precision: precision))
-        } catch let failure as OpenVINO.Failure {
-            let devices = (try? OpenVINO.core.devices()) ?? []
-            let kind = options.device.prefix { $0 != ":" && $0 != "." }
-            let isKnown = devices.contains { $0.hasPrefix(kind) } || Self.virtualDevices.contains(String(kind))
-            guard isKnown else { throw .noSuchDevice(name: options.device, available: devices) }
-            throw .cannotCompile(model: name, reason: failure.reason)
-        } catch let error as InferenceError {
-            throw error
-        } catch {
-            throw .cannotCompile(model: name, reason: "\(error)")
+        isMirrored = mirrored
+        let plain = model.space(profile: profile)
+        space =
+            mirrored
+            ? EmbeddingSpace(
+                model: plain.model, modelSHA256: plain.modelSHA256, profile: plain.profile + Self.mirrorMark)
+            : plain
+        networks = try concurrentMap(model.members) { member throws(InferenceError) in
+            (try NetworkEncoder(member.model, profile: profile, options: options), member.weight)
         }
     }
 
-    public func encode(_ faces: [Image]) throws -> [Embedding] {
-        try outputs(for: faces).map { try Embedding(normalizing: $0, space: space) }
-    }
+    /// Ends the profile's name in the space of embeddings that are averaged with the mirror image's.
+    public static let mirrorMark = "+mirror"
 
-    /// The network's output for each picture, before it is scaled to unit length.
-    ///
-    /// - Parameter faces: Pictures of any size; the profile says how they are brought to the model's.
-    /// - Returns: `[faces.count][embeddingLength]`.
-    public func outputs(for faces: [Image]) throws(InferenceError) -> [[Float]] {
-        let batches = batches(of: faces)
-        let results = Mutex([Result<[[Float]], InferenceError>?](repeating: nil, count: batches.count))
-        let next = Atomic(0)
-        // As many workers as runs that the device takes at once; a lone batch runs on the caller's thread.
-        DispatchQueue.concurrentPerform(iterations: min(session.concurrentRuns, batches.count)) { _ in
-            while true {
-                let i = next.add(1, ordering: .relaxed).oldValue
-                guard i < batches.count else { return }
-                let result = Result { () throws(InferenceError) in try run(batches[i]) }
-                results.withLock { $0[i] = result }
+    /// The arithmetic that was chosen: never ``EncoderOptions/Precision/automatic``.
+    public var precision: EncoderOptions.Precision { networks[0].encoder.precision }
+
+    /// Whether faces must be found before they are encoded.
+    public var needsFaces: Bool { networks.contains { $0.encoder.profile.alignment.needsFace } }
+
+    public func encode(_ faces: [FaceInPhoto]) throws -> [Embedding] {
+        var numbers = [[Float]](repeating: [], count: faces.count)
+        for (encoder, weight) in networks {
+            for (i, part) in try units(of: faces, by: encoder).enumerated() {
+                numbers[i] += part.map { $0 * weight }
             }
         }
-        var outputs: [[Float]] = []
-        outputs.reserveCapacity(faces.count)
-        for result in results.withLock({ $0 }) { outputs += try result!.get() }
-        return outputs
+        return try numbers.map { try Embedding(normalizing: $0, space: space) }
     }
 
-    /// Of one size, so that no core waits long for another, and none above ``EncoderOptions/batchSize``.
-    private func batches(of faces: [Image]) -> [ArraySlice<Image>] {
-        var size = batchSize
-        if model.manifest.input.batch == nil {
-            let atOnce = session.concurrentRuns
-            let turns = max((faces.count + batchSize * atOnce - 1) / (batchSize * atOnce), 1)
-            size = max((faces.count + turns * atOnce - 1) / (turns * atOnce), 1)
-        }
-        return stride(from: 0, to: faces.count, by: size).map { faces[$0..<min($0 + size, faces.count)] }
-    }
-
-    private func run(_ faces: ArraySlice<Image>) throws(InferenceError) -> [[Float]] {
-        let manifest = model.manifest
-        // A model of a fixed batch gets empty pictures for the places that are left.
-        let places = manifest.input.batch ?? faces.count
-        let picture = manifest.input.width * manifest.input.height * 3
-        let numbers: [Float]
-        do {
-            numbers = try session.run(shape: manifest.input.shape(batch: places)) { input in
-                for (i, face) in faces.enumerated() {
-                    let place = UnsafeMutableBufferPointer(rebasing: input[(i * picture)..<((i + 1) * picture)])
-                    face.write(for: manifest.input, profile: profile, into: place)
-                }
-                input[(faces.count * picture)...].update(repeating: 0)
-            }
-        } catch {
-            throw .runFailed(model: manifest.name, reason: error.reason)
-        }
-        let length = manifest.embeddingLength
-        guard numbers.count == places * length else {
-            throw .unexpectedOutput(model: manifest.name, expected: length, found: numbers.count / places)
-        }
-        return (0..<faces.count).map { Array(numbers[($0 * length)..<(($0 + 1) * length)]) }
-    }
-
-    /// Names of OpenVINO's that stand for a choice of devices.
-    private static let virtualDevices: Set = ["AUTO", "HETERO", "MULTI", "BATCH"]
-
-    private static func precision(_ options: EncoderOptions) throws -> EncoderOptions.Precision {
-        if options.precision == .f32 { return .f32 }
-        let abilities = try OpenVINO.core.property(String(cString: fp_ov_device_capabilities()), of: options.device)
-        let hasBF16 = abilities.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains("BF16")
-        if options.precision == .bf16 && !hasBF16 { throw InferenceError.noBF16(device: options.device) }
-        return hasBF16 ? .bf16 : .f32
-    }
-
-    private static func properties(
-        _ options: EncoderOptions, precision: EncoderOptions.Precision
-    ) -> [String: String] {
-        var properties = [
-            String(cString: fp_ov_performance_mode()): options.mode.rawValue.uppercased(),
-            String(cString: fp_ov_inference_precision()): precision.rawValue,
-        ]
-        if let folder = options.cacheFolder {
-            properties[String(cString: fp_ov_cache_dir())] = folder
-        }
-        return properties
+    /// One network's outputs at unit length, averaged with those of the mirror images where that is wanted.
+    private func units(of faces: [FaceInPhoto], by encoder: NetworkEncoder) throws -> [[Float]] {
+        func unit(_ numbers: [Float]) throws -> [Float] { try Embedding(normalizing: numbers, space: space).values }
+        let outputs = try encoder.outputs(for: faces).map(unit)
+        guard isMirrored else { return outputs }
+        let mirrored = try encoder.outputs(for: faces, mirrored: true).map(unit)
+        return try zip(outputs, mirrored).map { try unit(zip($0, $1).map(+)) }
     }
 }

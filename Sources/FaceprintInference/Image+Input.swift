@@ -9,20 +9,29 @@ extension ModelManifest.Input {
     }
 }
 
+extension FaceInPhoto {
+    /// The face as a model sees it: cut out and brought to the input's size.
+    func picture(for input: ModelManifest.Input, profile: PreprocessingProfile) throws -> Image {
+        if profile.alignment.needsFace {
+            guard let face else { throw InferenceError.noFaceGiven(profile: profile.name) }
+            return try photo.aligned(to: face, as: profile.alignment, width: input.width, height: input.height)
+        }
+        if photo.width == input.width && photo.height == input.height { return photo }
+        return photo.resized(width: input.width, height: input.height, interpolation: profile.interpolation)
+    }
+}
+
 extension Image {
-    /// Writes this picture as a model takes it: resized, normalised, in the model's order of channels.
+    /// Writes this picture, of the input's size, as a model takes it: normalised, in the model's order of channels.
     func write(
-        for input: ModelManifest.Input, profile: PreprocessingProfile, into output: UnsafeMutableBufferPointer<Float>
+        for input: ModelManifest.Input, normalization: Normalization, into output: UnsafeMutableBufferPointer<Float>
     ) {
-        let sized =
-            width == input.width && height == input.height
-            ? self : resized(width: input.width, height: input.height, interpolation: profile.interpolation)
-        let pixels = input.channels == .rgb ? sized.pixels : sized.pixelsInBGR
+        let pixels = input.channels == .rgb ? self.pixels : pixelsInBGR
         switch input.layout {
         case .channelsLast:
-            profile.normalization.apply(to: pixels, into: output)
+            normalization.apply(to: pixels, into: output)
         case .channelsFirst:
-            profile.normalization.apply(to: pixels.separatingChannels, into: output)
+            normalization.apply(to: pixels.separatingChannels, into: output)
         }
     }
 

@@ -8,6 +8,8 @@ public enum InferenceError: Error, Equatable {
     case cannotCompile(model: String, reason: String)
     /// A run failed.
     case runFailed(model: String, reason: String)
+    /// The profile cuts photos to a face, and none was given.
+    case noFaceGiven(profile: String)
     /// The model's output isn't what its manifest says.
     case unexpectedOutput(model: String, expected: Int, found: Int)
 }
@@ -23,6 +25,8 @@ extension InferenceError: CustomStringConvertible {
             "OpenVINO can't run “\(model)”: \(reason); fetch or import the model again"
         case .runFailed(let model, let reason):
             "running “\(model)” failed: \(reason)"
+        case .noFaceGiven(let profile):
+            "the profile “\(profile)” needs to know where the face is; detect it first, or use a profile for whole photos"
         case .unexpectedOutput(let model, let expected, let found):
             "“\(model)” gave \(found) numbers a photo, its manifest says \(expected); import it again"
         }

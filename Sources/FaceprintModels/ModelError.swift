@@ -2,6 +2,8 @@ import FaceprintFiles
 
 /// What can be wrong with a model: its file, its architecture, its weights or its place in the catalogue.
 public enum ModelError: Error, Equatable {
+    /// The network that finds faces hasn't been fetched.
+    case noDetector(name: String)
     /// The file can't be read or written.
     case file(FileError)
     /// Not an HDF5 file, or one that is cut short or damaged.
@@ -27,12 +29,20 @@ public enum ModelError: Error, Equatable {
     case damagedManifest(path: String, reason: String)
     /// The model file is not the one that the manifest describes.
     case checksumMismatch(path: String, expected: String, found: String)
+    /// A fusion was named where a single network is needed.
+    case notOneNetwork(name: String)
+    /// A fusion that can't be, such as one without members.
+    case unusableFusion(name: String, reason: String)
+    /// A network of a fusion that is missing, or not the one that the fusion was made with.
+    case unusableMember(fusion: String, member: String, reason: String)
     case fetchFailed(step: String, reason: String)
 }
 
 extension ModelError: CustomStringConvertible {
     public var description: String {
         switch self {
+        case .noDetector(let name):
+            "the face detector “\(name)” is not here; run `faceprint model fetch`"
         case .file(let error):
             "\(error)"
         case .notHDF5(let path, let reason):
@@ -64,9 +74,15 @@ extension ModelError: CustomStringConvertible {
         case .invalidName(let name):
             "“\(name)” can't name a model; use letters, digits, “-”, “_” and “.”, at most 64, starting with a letter or digit"
         case .damagedManifest(let path, let reason):
-            "“\(path)” is not a model's manifest: \(reason); import the model again"
+            "“\(path)” can't be used: \(reason); fetch or import the model again"
         case .checksumMismatch(let path, let expected, let found):
             "“\(path)” has SHA-256 \(found), expected \(expected); it is damaged or was replaced: fetch or import it again"
+        case .notOneNetwork(let name):
+            "“\(name)” is made of several networks; name one of those that `faceprint model show \(name)` lists"
+        case .unusableFusion(let name, let reason):
+            "the networks of “\(name)” can't be joined: \(reason)"
+        case .unusableMember(let fusion, let member, let reason):
+            "“\(member)”, a network of “\(fusion)”, \(reason); run `faceprint model fetch`"
         case .fetchFailed(let step, let reason):
             "fetching failed at “\(step)”: \(reason)"
         }

@@ -15,7 +15,11 @@ import Testing
     private func encoder(
         _ options: EncoderOptions = EncoderOptions(precision: .f32), profile: PreprocessingProfile? = nil
     ) throws -> Encoder {
-        try Encoder(try TinyEncoder.install(in: catalogue), profile: profile, options: options)
+        try Encoder(RecognitionModel(try TinyEncoder.install(in: catalogue)), profile: profile, options: options)
+    }
+
+    private func network(_ model: Model) throws -> NetworkEncoder {
+        try NetworkEncoder(model, options: EncoderOptions(precision: .f32))
     }
 
     /// The tiny network by its definition, in Double.
@@ -43,7 +47,7 @@ import Testing
 
     @Test func theNetworkIsRunAsItIsDefined() throws {
         let image = try testImage(1)
-        let output = try encoder().outputs(for: [image])[0]
+        let output = try network(try TinyEncoder.install(in: catalogue)).outputs(for: [image])[0]
         for (found, expected) in zip(output, try reference(image)) {
             #expect(abs(Double(found) - expected) < 1e-5)
         }
@@ -76,13 +80,13 @@ import Testing
     @Test func theSpaceNamesModelFileAndProfile() throws {
         let encoder = try encoder(profile: .standardized)
         #expect(encoder.space.model == "tiny")
-        #expect(encoder.space.modelSHA256 == encoder.model.manifest.sha256)
+        #expect(encoder.space.modelSHA256 == encoder.model.sha256)
         #expect(encoder.space.profile == "standardized")
         #expect(try encoder.encode(try testImage(1)).space == encoder.space)
     }
 
     @Test func theManifestsProfileIsTheDefault() throws {
-        #expect(try encoder().profile == .assignment)
+        #expect(try encoder().space.profile == "assignment")
     }
 
     @Test func photosOfAnySizeAreBroughtToTheModels() throws {
@@ -97,7 +101,7 @@ import Testing
         let image = try testImage(5)
         let first = try encoder(options).encode(image)
         #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path("cache")).isEmpty)
-        let second = try Encoder(try catalogue.model(named: "tiny"), options: options).encode(image)
+        let second = try Encoder(try catalogue.recognitionModel(named: "tiny"), options: options).encode(image)
         #expect(first == second)
     }
 
@@ -105,8 +109,7 @@ import Testing
         let model = try TinyEncoder.install(in: catalogue)
         var manifest = model.manifest
         manifest.input.batch = 4
-        let fixed = try Encoder(
-            Model(manifest: manifest, path: model.path), options: EncoderOptions(precision: .f32))
+        let fixed = try network(Model(manifest: manifest, path: model.path))
         let images = try (0..<6).map { try testImage($0) }
         for (found, image) in zip(try fixed.outputs(for: images), images) {
             for (number, expected) in zip(found, try reference(image)) {
@@ -127,7 +130,7 @@ import Testing
     @Test func aDamagedModelIsRefused() throws {
         let model = try TinyEncoder.install(in: catalogue)
         try Data("this is no network".utf8).write(to: URL(fileURLWithPath: model.path))
-        let error = #expect(throws: InferenceError.self) { try Encoder(model) }
+        let error = #expect(throws: InferenceError.self) { try network(model) }
         guard case .cannotCompile(model: "tiny", _) = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -138,9 +141,43 @@ import Testing
         let model = try TinyEncoder.install(in: catalogue)
         var manifest = model.manifest
         manifest.embeddingLength = 9
-        let encoder = try Encoder(Model(manifest: manifest, path: model.path))
+        let encoder = try network(Model(manifest: manifest, path: model.path))
         #expect(throws: InferenceError.unexpectedOutput(model: "tiny", expected: 9, found: 8)) {
             try encoder.outputs(for: [try testImage(1)])
         }
+    }
+
+    @Test func membersStandSideBySideByTheirWeights() throws {
+        let first = try TinyEncoder.install(in: catalogue)
+        let second = try TinyEncoder.install(in: catalogue, as: "second", profile: .standardized)
+        let both = try Encoder(
+            RecognitionModel(
+                name: "both", members: [.init(model: first, weight: 1), .init(model: second, weight: 2)],
+                thresholds: .uncalibrated),
+            options: EncoderOptions(precision: .f32))
+        let image = try testImage(7)
+        let embedding = try both.encode(image)
+        #expect(embedding.count == 16)
+        #expect(embedding.space.profile == "assignment+standardized")
+        let parts = try [first, second].map {
+            try Encoder(RecognitionModel($0), options: EncoderOptions(precision: .f32)).encode(image).values
+        }
+        // Two unit vectors of weights 1 and 2 make one of length √5.
+        let expected = (parts[0] + parts[1].map { $0 * 2 }).map { $0 / Float(5).squareRoot() }
+        for (found, expected) in zip(embedding.values, expected) { #expect(abs(found - expected) < 1e-5) }
+    }
+
+    @Test func theMirroredEmbeddingIsThatOfTheMirrorImage() throws {
+        let model = RecognitionModel(try TinyEncoder.install(in: catalogue))
+        let encoder = try Encoder(model, mirrored: true, options: EncoderOptions(precision: .f32))
+        let image = try testImage(9)
+        #expect(encoder.space.profile == "assignment+mirror")
+        #expect(try euclideanDistance(try encoder.encode(image), try encoder.encode(image.mirrored)) < 1e-5)
+    }
+
+    @Test func aFaceMustBeGivenWhereTheProfileCutsIt() throws {
+        let encoder = try encoder(profile: .warp)
+        #expect(encoder.needsFaces)
+        #expect(throws: InferenceError.noFaceGiven(profile: "warp")) { try encoder.encode(try testImage(1)) }
     }
 }

@@ -15,7 +15,7 @@ import Testing
     ) -> [Float] {
         let input = ModelManifest.Input(name: "x", width: 2, height: 1, layout: layout, channels: channels)
         return [Float](unsafeUninitializedCapacity: 6) { buffer, count in
-            image.write(for: input, profile: .sFace, into: buffer)
+            image.write(for: input, normalization: .raw, into: buffer)
             count = 6
         }
     }

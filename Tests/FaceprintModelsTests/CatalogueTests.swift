@@ -110,7 +110,7 @@ struct CatalogueTests {
     }
 
     @Test(arguments: [
-        ("\"version\" : 1", "\"version\" : 2", "it has version 2, only 1 is known"),
+        ("\"version\" : 2", "\"version\" : 3", "it has version 3, of a newer Faceprint; this one knows 2"),
         ("\"name\" : \"a\"", "\"name\" : \"b\"", "it is of the model “b”"),
         ("\"width\" : 6", "\"width\" : 0", "its sizes make no sense"),
         ("\"embeddingLength\" : 2", "\"embeddingLength\" : -2", "its sizes make no sense"),

@@ -58,7 +58,8 @@ extension ModelManifest {
     static func example(named name: String, threshold: Float = 0.7) -> ModelManifest {
         ModelManifest(
             name: name, input: .init(name: "photo", width: 6, height: 5, layout: .channelsLast, channels: .rgb),
-            preprocessing: .standardized, output: "bottleneck", embeddingLength: 2, threshold: threshold, layers: 13,
+            preprocessing: .standardized, output: "bottleneck", embeddingLength: 2,
+            thresholds: Thresholds(verification: threshold, identification: threshold), layers: 13,
             parameters: 1, source: "a test", sha256: "", licence: "none")
     }
 }

@@ -31,7 +31,8 @@ public enum TinyEncoder {
             ModelManifest(
                 name: name,
                 input: .init(name: "photo", width: 16, height: 16, layout: .channelsLast, channels: .rgb),
-                preprocessing: profile, output: "vector", embeddingLength: 8, threshold: 0.7,
+                preprocessing: profile, output: "vector", embeddingLength: 8,
+                thresholds: Thresholds(verification: 0.7, identification: 0.7),
                 layers: network.layers.count, parameters: network.parameterCount, source: "a test", sha256: "",
                 licence: "none"),
             onnx: network.onnx())

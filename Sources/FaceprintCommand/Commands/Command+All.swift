@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = [
         verify, identify, compare, enroll,
         peopleList, peopleShow, peopleRename, peopleRemove,
-        encode,
+        detect, encode, evaluateLFW,
         modelFetch, modelImport, modelList, modelShow,
         completions,
     ]

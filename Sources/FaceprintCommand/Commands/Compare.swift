@@ -25,9 +25,13 @@ extension Command {
                 threshold: try arguments.number("threshold", in: 0...1))
         } else {
             let settings = try RecognitionSettings(arguments)
-            let embeddings = try settings.encoder().encode(photos)
+            let faces = try settings.recognizer().faces(of: photos, .largest)
+            let embeddings = try zip(arguments.operands, faces).map { path, faces in
+                do { return try faces.get()[0].embedding } catch { throw PhotoFailure(path: path, error: error) }
+            }
             comparison = Comparison(
-                distance: try euclideanDistance(embeddings[0], embeddings[1]), threshold: settings.threshold)
+                distance: try euclideanDistance(embeddings[0], embeddings[1]),
+                threshold: settings.thresholds.verification)
         }
         Console.line(arguments.has("json") ? try json(comparison) : comparison.description)
         return comparison.match == false ? .no : .yes

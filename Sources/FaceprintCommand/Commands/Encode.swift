@@ -5,7 +5,7 @@ import Foundation
 
 extension Command {
     static let encode = Command(
-        "encode", "Print the embeddings of photos.",
+        "encode", "Print the embeddings of photos: of the largest face of each.",
         operands: Operands(usage: "PHOTO…", count: 1...Int.max),
         options: [
             .json, .value("output", "FILE.npy", "write one array, a row a photo, for NumPy", completion: .file),
@@ -18,12 +18,16 @@ extension Command {
         let photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
         let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
         var embeddings: [(path: String, embedding: Embedding)] = []
-        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
-            embeddings.append((photo.path, try encoded.get().embedding))
+        try PhotoEncoding(try settings.recognizer(), .largest).run(photos) { photo, encoded in
+            do {
+                embeddings.append((photo.path, try encoded.get().faces[0].embedding))
+            } catch {
+                throw PhotoFailure(path: photo.path, error: error)
+            }
         }
         if let path = arguments.string("output") {
             try File.write(NPY.bytes(embeddings.map(\.embedding.values)), to: path)
-            Console.line("\(path): \(embeddings.count) × \(settings.model.manifest.embeddingLength) numbers")
+            Console.line("\(path): \(embeddings.count) × \(settings.model.embeddingLength) numbers")
         } else if arguments.has("json") {
             struct Row: Encodable {
                 let photo: String

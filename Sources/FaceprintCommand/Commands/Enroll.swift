@@ -1,3 +1,4 @@
+import Faceprint
 import FaceprintGallery
 import FaceprintImaging
 import FaceprintInference
@@ -10,7 +11,7 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of a name and photos: one folder a person, or one photo a person",
                 completion: .folder),
-            .gallery,
+            .flag("force", "take the largest face where there are several"), .gallery,
         ] + Option.encoding,
         example: """
             $ faceprint enroll younes younes.jpg
@@ -34,10 +35,12 @@ extension Command {
             arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
         var refused = 0
         var people: Set<String> = []
-        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
+        let isForced = arguments.has("force")
+        let encoding = PhotoEncoding(try settings.recognizer(), isForced ? .largest : .only)
+        try encoding.run(photos) { photo, encoded in
             do {
-                let (read, embedding) = try encoded.get()
-                let template = Template(embedding: embedding, photoSHA256: read.sha256)
+                let (read, faces) = try encoded.get()
+                let template = Template(embedding: faces[0].embedding, photoSHA256: read.sha256)
                 let enrollment = try gallery.enroll(photo.person ?? "", template)
                 people.insert(enrollment.person.name)
                 // The line is written after the gallery has it for good.
@@ -46,7 +49,7 @@ extension Command {
                 throw error
             } catch {
                 refused += 1
-                Console.error("\(photo.path): \(error)")
+                Console.error("\(PhotoFailure(path: photo.path, error: error))")
             }
         }
         if photos.count > 1 {

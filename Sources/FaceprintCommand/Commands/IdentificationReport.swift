@@ -5,26 +5,38 @@ import Foundation
 protocol IdentificationReport {
     /// Whether everybody so far was identified as somebody, and where the truth is known, as the right one.
     var allAccepted: Bool { get }
-    mutating func add(_ photo: PersonPhoto, _ answer: Identification) throws
+    mutating func add(_ photo: PersonPhoto, _ face: FacePlace, _ answer: Identification) throws
     mutating func finish() throws
 }
 
-/// A line a photo as soon as it is known.
+/// Which face of a photo an answer is about.
+struct FacePlace: CustomStringConvertible {
+    /// From 1, the largest first.
+    let number: Int
+    let of: Int
+    /// nil when the whole photo was taken for the face.
+    let box: Box?
+
+    /// Empty for the only face.
+    var description: String { of > 1 ? ", face \(number) of \(of)" : "" }
+}
+
+/// A line a face as soon as it is known.
 struct IdentificationLines: IdentificationReport {
     let top: Int
     private(set) var allAccepted = true
 
     init(top: Int) { self.top = top }
 
-    mutating func add(_ photo: PersonPhoto, _ answer: Identification) {
+    mutating func add(_ photo: PersonPhoto, _ face: FacePlace, _ answer: Identification) {
         if let match = answer.match {
-            Console.line("\(photo.path): It's \(match.person), the distance is \(formatted(match.distance))")
+            Console.line("\(photo.path)\(face): It's \(match.person), the distance is \(formatted(match.distance))")
         } else {
             allAccepted = false
             let nearest = answer.candidates.first.map {
                 " (nearest is \(formatted($0.distance)) away, threshold \(formatted(answer.threshold)))"
             }
-            Console.line("\(photo.path): Not in the database.\(nearest ?? "")")
+            Console.line("\(photo.path)\(face): Not in the database.\(nearest ?? "")")
         }
         guard top > 1 else { return }
         for (rank, candidate) in answer.candidates.enumerated() {
@@ -43,6 +55,7 @@ struct IdentificationJSON: IdentificationReport {
             let distance: Float
         }
         let photo: String
+        let box: Box?
         let expected: String?
         let match: String?
         let threshold: Float
@@ -52,11 +65,12 @@ struct IdentificationJSON: IdentificationReport {
     private(set) var allAccepted = true
     private var answers: [Answer] = []
 
-    mutating func add(_ photo: PersonPhoto, _ answer: Identification) {
+    mutating func add(_ photo: PersonPhoto, _ face: FacePlace, _ answer: Identification) {
         allAccepted = allAccepted && photo.agrees(with: answer)
         answers.append(
             Answer(
-                photo: photo.path, expected: photo.person, match: answer.match?.person, threshold: answer.threshold,
+                photo: photo.path, box: face.box, expected: photo.person, match: answer.match?.person,
+                threshold: answer.threshold,
                 candidates: answer.candidates.map { .init(name: $0.person, distance: $0.distance) }))
     }
 
@@ -73,7 +87,7 @@ struct IdentificationTable: IdentificationReport {
     private var acceptedWrong = 0
     private var threshold: Float = 0
 
-    mutating func add(_ photo: PersonPhoto, _ answer: Identification) {
+    mutating func add(_ photo: PersonPhoto, _ face: FacePlace, _ answer: Identification) {
         let person = photo.person ?? ""
         let nearest = answer.candidates.first
         let isRight = nearest.map { photo.isOf($0.person) } ?? false

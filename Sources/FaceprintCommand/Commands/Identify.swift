@@ -40,16 +40,25 @@ extension Command {
                 IdentificationLines(top: top)
             }
         var failed = false
-        try PhotoEncoding(encoder: try settings.encoder()).run(photos) { photo, encoded in
+        try PhotoEncoding(
+            try settings.recognizer(), arguments.has("folder") ? .largest : .every
+        ).run(photos) { photo, encoded in
             switch encoded {
-            case .success(let (_, probe)):
-                let answer =
-                    try index.map { try Faceprint.identify(probe, in: $0, threshold: settings.threshold, top: top) }
-                    ?? Identification(candidates: [], threshold: settings.threshold)
-                try report.add(photo, answer)
+            case .success(let (_, faces)):
+                let threshold = settings.thresholds.identification
+                for (number, face) in faces.enumerated() {
+                    let answer =
+                        try index.map {
+                            try Faceprint.identify(face.embedding, in: $0, threshold: threshold, top: top)
+                        } ?? Identification(candidates: [], threshold: threshold)
+                    try report.add(photo, FacePlace(number: number + 1, of: faces.count, box: face.face?.box), answer)
+                }
+                guard faces.isEmpty else { return }
+                failed = true
+                Console.error("\(PhotoFailure(path: photo.path, error: FaceSelectionError.noFace))")
             case .failure(let error):
                 failed = true
-                Console.error("\(error)")
+                Console.error("\(PhotoFailure(path: photo.path, error: error))")
             }
         }
         try report.finish()

@@ -3,7 +3,7 @@ import FaceprintModels
 
 extension Command {
     static let modelFetch = Command(
-        "model fetch", "Fetch the pre-trained FaceNet and sample photos, and check them.",
+        "model fetch", "Fetch the pre-trained FaceNet, the face detector and sample photos, and check them.",
         example: """
             $ faceprint model fetch
             facenet is ready, 22808144 parameters
@@ -43,7 +43,9 @@ extension Command {
         if let channels = arguments.string("channels").flatMap(ModelManifest.Input.ChannelOrder.init) {
             options.channels = channels
         }
-        if let threshold: Float = try arguments.number("threshold", in: 0...2) { options.threshold = threshold }
+        if let threshold: Float = try arguments.number("threshold", in: 0...2) {
+            options.thresholds = Thresholds(verification: threshold, identification: threshold)
+        }
         if let licence = arguments.string("licence") { options.licence = licence }
         let catalogue = ModelCatalogue()
         let isONNX = path.lowercased().hasSuffix(".onnx")
@@ -109,7 +111,7 @@ extension Command {
         table.append("resizing", photos.interpolation.rawValue)
         table.append("normalised", "\(photos.normalization.rawValue), \(manifest.input.channels.rawValue)")
         table.append("metric", manifest.metric.rawValue)
-        table.append("threshold", "\(manifest.threshold)")
+        table.append("threshold", "\(manifest.thresholds)")
         table.append("source", manifest.source)
         table.append("licence", manifest.licence)
         table.append("file", model.path)

@@ -1,36 +1,31 @@
-import Dispatch
 import Faceprint
 import FaceprintImaging
 import FaceprintInference
-import Synchronization
 
-/// Encodes many photos: a few dozen at a time, so that memory stays bounded and results come early.
+/// Encodes the faces of many photos: a few dozen at a time, so that memory stays bounded and results come early.
 struct PhotoEncoding {
-    typealias Encoded = Result<(photo: Photo, embedding: Embedding), any Error>
+    typealias Encoded = Result<(photo: Photo, faces: [EncodedFace]), any Error>
 
-    let encoder: Encoder
+    let recognizer: Recognizer
+    let selection: FaceSelection
     private let photosAtOnce = 32
 
-    init(encoder: Encoder) { self.encoder = encoder }
+    init(_ recognizer: Recognizer, _ selection: FaceSelection) {
+        self.recognizer = recognizer
+        self.selection = selection
+    }
 
-    /// - Parameter body: Called for each photo, in order; a photo that can't be read has its error.
+    /// - Parameter body: Called for each photo, in order; a photo that can't be read, or hasn't the face that is asked
+    ///   for, has its error.
     func run(_ photos: [PersonPhoto], _ body: (PersonPhoto, Encoded) throws -> Void) throws {
         for start in stride(from: 0, to: photos.count, by: photosAtOnce) {
             let group = Array(photos[start..<min(start + photosAtOnce, photos.count)])
-            let decoded = decode(group.map(\.path))
-            var embeddings = try encoder.encode(decoded.compactMap { try? $0.get().image }).makeIterator()
+            let decoded = concurrentMap(group.map(\.path)) { path in Result { try Photo(contentsOf: path) } }
+            let readable = decoded.compactMap { try? $0.get().image }
+            var found = try recognizer.faces(of: readable, selection).makeIterator()
             for (photo, result) in zip(group, decoded) {
-                try body(photo, result.map { ($0, embeddings.next()!) })
+                try body(photo, result.flatMap { read in found.next()!.map { (read, $0) }.mapError { $0 } })
             }
         }
-    }
-
-    private func decode(_ paths: [String]) -> [Result<Photo, any Error>] {
-        let results = Mutex([Result<Photo, any Error>?](repeating: nil, count: paths.count))
-        DispatchQueue.concurrentPerform(iterations: paths.count) { i in
-            let result = Result { try Photo(contentsOf: paths[i]) }
-            results.withLock { $0[i] = result }
-        }
-        return results.withLock { $0 }.map { $0! }
     }
 }

@@ -3,10 +3,10 @@ import FaceprintImaging
 import FaceprintInference
 
 extension RecognitionSettings {
-    /// The embedding of one photo. The photo is read while the model is loaded, which takes longer.
-    func encode(_ path: String) throws -> Embedding {
+    /// The faces of one photo. The photo is read while the model is loaded, which takes longer.
+    func faces(_ path: String, _ selection: FaceSelection) throws -> [EncodedFace] {
         let photo = Background { try Photo(contentsOf: path) }
-        let encoder = try encoder()
-        return try encoder.encode(try photo.value().image)
+        let recognizer = try recognizer()
+        return try recognizer.faces(of: try photo.value().image, selection)
     }
 }

@@ -13,19 +13,25 @@ extension Option {
     static let model = value("model", "NAME", "the model (default: the gallery's, else facenet)")
     static let profile = choice(
         "profile", PreprocessingProfile.all.map(\.name),
-        "how photos are prepared (default: the gallery's, else the model's)")
+        "how faces are prepared (default: the gallery's, else the model's)")
+    static let mirror = flag("mirror", "average with the mirror image: twice the time, a little better")
+    static let detector = choice(
+        "detector", DetectorName.allCases.map(\.rawValue), "what finds the faces (default: yunet)")
     static let device = value("device", "NAME", "OpenVINO's device (default: CPU)")
     static let precision = choice(
         "precision", EncoderOptions.Precision.allCases.map(\.rawValue), "the network's arithmetic (default: automatic)")
 
     /// What every command takes that encodes photos.
-    static let encoding = [model, profile, device, precision]
+    static let encoding = [model, profile, mirror, detector, device, precision]
 }
 
-/// What the options say about the model, the photos and the gallery.
+/// What the options say about the model, the faces and the gallery.
 struct RecognitionSettings {
-    let model: Model
-    let profile: PreprocessingProfile
+    let model: RecognitionModel
+    /// nil for each network's own.
+    private let profile: PreprocessingProfile?
+    private let isMirrored: Bool
+    private let detector: DetectorName
     private let options: EncoderOptions
     private let chosenThreshold: Float?
 
@@ -33,24 +39,50 @@ struct RecognitionSettings {
     init(_ arguments: Arguments, space: EmbeddingSpace? = nil, mode: EncoderOptions.Mode = .latency) throws {
         let folder = DataFolder()
         let catalogue = ModelCatalogue(folder: folder.models)
-        model = try catalogue.model(named: arguments.string("model") ?? space?.model ?? "facenet")
-        if let name = arguments.string("profile") ?? space?.profile, name != model.manifest.preprocessing.name {
+        model = try catalogue.recognitionModel(named: arguments.string("model") ?? space?.model ?? "facenet")
+        var stored = space?.profile
+        if let name = stored, name.hasSuffix(Encoder.mirrorMark) {
+            isMirrored = true
+            stored = String(name.dropLast(Encoder.mirrorMark.count))
+        } else {
+            isMirrored = arguments.has("mirror")
+        }
+        if let name = arguments.string("profile") ?? stored, name != model.space(profile: nil).profile {
             profile = try .named(name)
         } else {
-            profile = model.manifest.preprocessing
+            profile = nil
         }
-        options = EncoderOptions(
-            device: arguments.string("device") ?? "CPU",
-            precision: arguments.string("precision").flatMap(EncoderOptions.Precision.init) ?? .automatic,
-            mode: mode, cacheFolder: folder.cache)
+        detector = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
+        options = try EncoderOptions(arguments, mode: mode)
         chosenThreshold = try arguments.number("threshold", in: 0...2)
-        let chosen = model.space(profile: profile)
+        var chosen = model.space(profile: profile)
+        if isMirrored {
+            chosen = EmbeddingSpace(
+                model: chosen.model, modelSHA256: chosen.modelSHA256, profile: chosen.profile + Encoder.mirrorMark)
+        }
         if let space, space != chosen { throw GalleryError.otherSpace(gallery: space, found: chosen) }
     }
 
-    var threshold: Float { chosenThreshold ?? model.manifest.threshold }
+    /// The thresholds that the options name, or the model's. They were calibrated for the model's own profile; other
+    /// profiles get the assignment's 0.7, which is strict.
+    var thresholds: Thresholds {
+        if let chosenThreshold { return Thresholds(verification: chosenThreshold, identification: chosenThreshold) }
+        return profile == nil ? model.thresholds : Thresholds(verification: 0.7, identification: 0.7)
+    }
 
-    func encoder() throws -> Encoder { try Encoder(model, profile: profile, options: options) }
+    func recognizer() throws -> Recognizer {
+        let encoder = try Encoder(model, profile: profile, mirrored: isMirrored, options: options)
+        return Recognizer(encoder: encoder, detector: encoder.needsFaces ? try detector.load(options) : nil)
+    }
+}
+
+extension EncoderOptions {
+    init(_ arguments: Arguments, mode: Mode) throws {
+        self.init(
+            device: arguments.string("device") ?? "CPU",
+            precision: arguments.string("precision").flatMap(Precision.init) ?? .automatic, mode: mode,
+            cacheFolder: DataFolder().cache)
+    }
 }
 
 extension Arguments {

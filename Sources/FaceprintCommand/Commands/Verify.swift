@@ -1,8 +1,14 @@
+import Faceprint
+import FaceprintInference
+
 extension Command {
     static let verify = Command(
         "verify", "Is this the claimed person? (1:1)",
         operands: Operands(usage: "PHOTO", count: 1...1),
-        options: [.value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .threshold, .json]
+        options: [
+            .value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .threshold,
+            .flag("any-face", "accept when any face of the photo is the person (default: the largest face)"), .json,
+        ]
             + Option.encoding,
         example: """
             $ faceprint verify camera_0.jpg --as younes
@@ -14,8 +20,11 @@ extension Command {
         let gallery = try arguments.gallery()
         let person = try gallery.person(named: name).name
         let settings = try RecognitionSettings(arguments, space: try gallery.space())
-        let probe = try settings.encode(arguments.operands[0])
-        let decision = try gallery.verify(probe, as: person, threshold: settings.threshold)
+        let faces = try settings.faces(arguments.operands[0], arguments.has("any-face") ? .every : .largest)
+        let decisions = try faces.map {
+            try gallery.verify($0.embedding, as: person, threshold: settings.thresholds.verification)
+        }
+        guard let decision = decisions.min(by: { $0.distance < $1.distance }) else { throw FaceSelectionError.noFace }
         if arguments.has("json") {
             struct Answer: Encodable {
                 let photo, person: String

@@ -7,6 +7,9 @@ enum Console {
 
     static func error(_ text: String) { write("faceprint: " + text + "\n", to: STDERR_FILENO) }
 
+    /// Something that isn't a whole line, on standard error.
+    static func progress(_ text: String) { write(text, to: STDERR_FILENO) }
+
     private static func write(_ text: String, to descriptor: CInt) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

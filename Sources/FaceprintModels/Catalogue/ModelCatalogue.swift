@@ -2,44 +2,47 @@ import Faceprint
 import FaceprintFiles
 import Foundation
 
-/// The models on this machine: a folder each, with `model.onnx` and `manifest.json`.
+/// The models on this machine: a folder each, with `model.onnx` and `manifest.json`, or with `fusion.json`.
 public struct ModelCatalogue: Sendable {
     /// The folder of the folders.
     public let folder: String
 
     public init(folder: String = DataFolder().models) { self.folder = folder }
 
-    /// The names of the models here, sorted.
+    /// The names of the networks and fusions here, sorted.
     public func names() -> [String] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return entries.filter {
-            Self.isName($0) && FileManager.default.fileExists(atPath: manifestPath($0))
+            Self.isName($0) && (FileManager.default.fileExists(atPath: manifestPath($0)) || isFusion($0))
         }.sorted()
     }
 
-    /// The model of that name. Its manifest is checked, its weights are not read: see ``verify(_:)``.
+    /// The network of that name. Its manifest is checked, its weights are not read: see ``verify(_:)``.
     ///
-    /// - Throws: ``ModelError/noSuchModel(name:known:)``, or what is wrong with the manifest.
+    /// - Throws: ``ModelError/noSuchModel(name:known:)``, ``ModelError/notOneNetwork(name:)`` for a fusion, or what is
+    ///   wrong with the manifest.
     public func model(named name: String) throws(ModelError) -> Model {
+        guard !isFusion(name) else { throw .notOneNetwork(name: name) }
         let path = manifestPath(name)
         guard Self.isName(name), FileManager.default.fileExists(atPath: path) else {
             throw .noSuchModel(name: name, known: names())
         }
-        let bytes: [UInt8]
-        do { bytes = try File.read(path, limit: 1 << 20) } catch { throw .file(error) }
-        let manifest: ModelManifest
-        do {
-            manifest = try JSONDecoder().decode(ModelManifest.self, from: Data(bytes))
-        } catch {
-            throw .damagedManifest(path: path, reason: "it is not the JSON that is written here")
+        let version = try decode(ManifestVersion.self, from: path).version
+        guard version == ModelManifest.currentVersion else {
+            let other = version < ModelManifest.currentVersion ? "an older" : "a newer"
+            throw .damagedManifest(
+                path: path,
+                reason:
+                    "it has version \(version), of \(other) Faceprint; this one knows \(ModelManifest.currentVersion)")
         }
-        guard manifest.version == 1 else {
-            throw .damagedManifest(path: path, reason: "it has version \(manifest.version), only 1 is known")
-        }
+        let manifest = try decode(ModelManifest.self, from: path)
         guard manifest.name == name else {
             throw .damagedManifest(path: path, reason: "it is of the model “\(manifest.name)”")
         }
         guard manifest.isSensible else { throw .damagedManifest(path: path, reason: "its sizes make no sense") }
+        guard manifest.thresholds.areDistances else {
+            throw .damagedManifest(path: path, reason: "its thresholds are no distances, 0 to 2")
+        }
         return Model(manifest: manifest, path: modelPath(name))
     }
 
@@ -64,20 +67,43 @@ public struct ModelCatalogue: Sendable {
         try Self.require(name: manifest.name)
         var manifest = manifest
         manifest.sha256 = onnx.withUnsafeBytes { SHA256.hex(of: $0) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let described = manifest
+        try place(manifest.name) {
+            try Data(onnx).write(to: URL(fileURLWithPath: $0 + "/model.onnx"))
+            try Self.write(described, to: $0 + "/manifest.json")
+        }
+        return Model(manifest: manifest, path: modelPath(manifest.name))
+    }
+
+    /// Makes the folder of that name with what the body writes into the path that it is given.
+    func place(_ name: String, _ write: (String) throws -> Void) throws(ModelError) {
         let files = FileManager.default
-        let temporary = "\(folder)/.\(manifest.name)-\(UUID().uuidString)"
+        let temporary = "\(folder)/.\(name)-\(UUID().uuidString)"
         do {
             try files.createDirectory(atPath: temporary, withIntermediateDirectories: true)
-            try Data(onnx).write(to: URL(fileURLWithPath: temporary + "/model.onnx"))
-            try encoder.encode(manifest).write(to: URL(fileURLWithPath: temporary + "/manifest.json"))
-            try Self.replace(folder + "/" + manifest.name, with: temporary)
+            try write(temporary)
+            try Self.replace(folder + "/" + name, with: temporary)
         } catch {
             try? files.removeItem(atPath: temporary)
             throw .file(.unwritable(path: folder, reason: error.localizedDescription))
         }
-        return Model(manifest: manifest, path: modelPath(manifest.name))
+    }
+
+    /// The JSON of that file.
+    func decode<Content: Decodable>(_ type: Content.Type, from path: String) throws(ModelError) -> Content {
+        let bytes: [UInt8]
+        do { bytes = try File.read(path, limit: 1 << 20) } catch { throw .file(error) }
+        do {
+            return try JSONDecoder().decode(type, from: Data(bytes))
+        } catch {
+            throw .damagedManifest(path: path, reason: "it is not the JSON that is written here")
+        }
+    }
+
+    static func write(_ content: some Encodable, to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(content).write(to: URL(fileURLWithPath: path))
     }
 
     private static func replace(_ target: String, with source: String) throws {
@@ -93,7 +119,7 @@ public struct ModelCatalogue: Sendable {
         guard isName(name) else { throw .invalidName(name) }
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         (1...64).contains(name.utf8.count)
             && name.utf8.first.map { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") } ?? false
             && name.utf8.allSatisfy {
@@ -104,5 +130,10 @@ public struct ModelCatalogue: Sendable {
     }
 
     private func modelPath(_ name: String) -> String { "\(folder)/\(name)/model.onnx" }
-    private func manifestPath(_ name: String) -> String { "\(folder)/\(name)/manifest.json" }
+    func manifestPath(_ name: String) -> String { "\(folder)/\(name)/manifest.json" }
+}
+
+/// What any version of the manifest says.
+private struct ManifestVersion: Decodable {
+    let version: Int
 }

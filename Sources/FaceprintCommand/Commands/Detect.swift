@@ -1,0 +1,85 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintImaging
+import FaceprintInference
+import Foundation
+
+extension Command {
+    static let detect = Command(
+        "detect", "Find the faces of photos: boxes, five landmarks and scores.",
+        operands: Operands(usage: "PHOTO…", count: 1...Int.max),
+        options: [
+            .value("crops", "DIR", "write each face, upright, as a PNG of 160×160", completion: .folder),
+            .detector, .device, .precision, .json,
+        ],
+        example: """
+            $ faceprint detect party.jpg --crops faces
+            party.jpg: 2 faces
+              1. 210×274 at (512, 96), score 0.93
+              2. 188×240 at (820, 130), score 0.91
+            """
+    ) { arguments in
+        let name = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
+        let detector = try name.load(try EncoderOptions(arguments, mode: .latency))
+        var report = DetectionReport(isJSON: arguments.has("json"))
+        var failed = false
+        for path in arguments.operands {
+            do {
+                let photo = try Photo(contentsOf: path).image
+                let faces = try detector.detect(in: photo)
+                if let folder = arguments.string("crops") {
+                    try writeCrops(of: faces, in: photo, path: path, to: folder)
+                }
+                report.add(path, faces)
+            } catch {
+                failed = true
+                Console.error("\(PhotoFailure(path: path, error: error))")
+            }
+        }
+        try report.finish()
+        return failed ? .failure : report.everyPhotoHasAFace ? .yes : .no
+    }
+
+    /// The crops are named by the photo and the number of the face: `party-1.png`.
+    private static func writeCrops(of faces: [Face], in photo: Image, path: String, to folder: String) throws {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        for (i, face) in faces.enumerated() {
+            let crop = try photo.aligned(to: face, as: .arcFace, width: 160, height: 160)
+            try File.write(try crop.pngData(), to: "\(folder)/\(name)-\(i + 1).png")
+        }
+    }
+}
+
+/// What was found on each photo, as lines or as one JSON list.
+private struct DetectionReport {
+    private struct Answer: Encodable {
+        let photo: String
+        let faces: [Face]
+    }
+
+    let isJSON: Bool
+    private(set) var everyPhotoHasAFace = true
+    private var answers: [Answer] = []
+
+    init(isJSON: Bool) { self.isJSON = isJSON }
+
+    mutating func add(_ path: String, _ faces: [Face]) {
+        everyPhotoHasAFace = everyPhotoHasAFace && !faces.isEmpty
+        guard !isJSON else {
+            answers.append(Answer(photo: path, faces: faces))
+            return
+        }
+        Console.line("\(path): \(faces.isEmpty ? "no face" : faces.count == 1 ? "1 face" : "\(faces.count) faces")")
+        for (i, face) in faces.enumerated() {
+            let box = face.box
+            Console.line(
+                "  \(i + 1). \(Int(box.width))×\(Int(box.height)) at (\(Int(box.x)), \(Int(box.y))), "
+                    + "score \(formatted(face.score))")
+        }
+    }
+
+    func finish() throws {
+        if isJSON { Console.line(try json(answers)) }
+    }
+}

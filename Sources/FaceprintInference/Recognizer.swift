@@ -1,0 +1,67 @@
+import Faceprint
+import FaceprintModels
+
+/// A face that was found and encoded.
+public struct EncodedFace: Hashable, Sendable {
+    /// nil when the whole photo was taken for the face.
+    public let face: Face?
+    public let embedding: Embedding
+}
+
+/// The way from photos to embeddings: find the faces, choose those that are meant, encode them.
+///
+/// ```swift
+/// let recognizer = Recognizer(
+///     encoder: try Encoder(try ModelCatalogue().recognitionModel(named: "facenet")),
+///     detector: try YuNetDetector(path: try DetectorFiles().yunet()))
+/// let face = try recognizer.faces(of: photo, .largest)[0]
+/// ```
+public struct Recognizer: Sendable {
+    public let encoder: Encoder
+    private let detector: (any FaceDetector)?
+
+    /// - Parameter detector: nil for profiles that take whole photos.
+    public init(encoder: Encoder, detector: (any FaceDetector)?) {
+        self.encoder = encoder
+        self.detector = detector
+    }
+
+    /// The encoded faces of each photo.
+    ///
+    /// - Parameter selection: Which faces are meant.
+    /// - Returns: For each photo its faces, or the ``FaceSelectionError`` that says why it hasn't the face that is
+    ///   asked for.
+    /// - Throws: What concerns all photos, such as ``InferenceError``.
+    public func faces(
+        of photos: [Image], _ selection: FaceSelection
+    ) throws -> [Result<[EncodedFace], FaceSelectionError>] {
+        let found = try detect(photos)
+        let chosen = zip(photos, found).map { photo, faces in
+            Result { () throws(FaceSelectionError) -> [Face?] in
+                guard let faces else { return [nil] }
+                return try selection.faces(of: faces, width: photo.width, height: photo.height)
+            }
+        }
+        let all = zip(photos, chosen).flatMap { photo, faces in
+            ((try? faces.get()) ?? []).map { FaceInPhoto(photo: photo, face: $0) }
+        }
+        var embeddings = try encoder.encode(all).makeIterator()
+        return chosen.map { result in
+            result.map { faces in
+                faces.map { EncodedFace(face: $0, embedding: embeddings.next()!) }
+            }
+        }
+    }
+
+    /// The encoded faces of one photo.
+    public func faces(of photo: Image, _ selection: FaceSelection) throws -> [EncodedFace] {
+        try faces(of: [photo], selection)[0].get()
+    }
+
+    /// nil where no faces are looked for.
+    private func detect(_ photos: [Image]) throws -> [[Face]?] {
+        guard encoder.needsFaces else { return photos.map { _ in nil } }
+        guard let detector else { throw InferenceError.noFaceGiven(profile: encoder.space.profile) }
+        return try detector.detect(in: photos)
+    }
+}

@@ -1,0 +1,56 @@
+import Faceprint
+import FaceprintFiles
+
+/// What faces are recognised with: one network, or several whose embeddings stand side by side.
+public struct RecognitionModel: Hashable, Sendable {
+    /// One of the networks.
+    public struct Member: Hashable, Sendable {
+        public var model: Model
+        /// The factor of its unit vector, before all are normalised together.
+        public var weight: Float
+
+        public init(model: Model, weight: Float) {
+            self.model = model
+            self.weight = weight
+        }
+    }
+
+    public var name: String
+    /// At least one.
+    public var members: [Member]
+    public var thresholds: Thresholds
+    /// A network's own; of several, the SHA-256 of a text with a line `HASH WEIGHT` for each member, in their order.
+    public var sha256: String
+
+    /// A single network.
+    public init(_ model: Model) {
+        name = model.manifest.name
+        members = [Member(model: model, weight: 1)]
+        thresholds = model.manifest.thresholds
+        sha256 = model.manifest.sha256
+    }
+
+    /// Several networks as one.
+    public init(name: String, members: [Member], thresholds: Thresholds) {
+        self.name = name
+        self.members = members
+        self.thresholds = thresholds
+        let text = members.map { "\($0.model.manifest.sha256) \($0.weight)\n" }.joined()
+        sha256 = Array(text.utf8).withUnsafeBytes { SHA256.hex(of: $0) }
+    }
+}
+
+extension RecognitionModel {
+    /// Numbers in an embedding: the sum of the members'.
+    public var embeddingLength: Int { members.reduce(0) { $0 + $1.model.manifest.embeddingLength } }
+
+    /// What this model's embeddings may be compared with.
+    ///
+    /// - Parameter profile: How photos are prepared for all members; nil for each member's own profile. Where these
+    ///   differ, their names are joined: `warp+sface`.
+    public func space(profile: PreprocessingProfile? = nil) -> EmbeddingSpace {
+        let names = members.map { (profile ?? $0.model.manifest.preprocessing).name }
+        let joined = Set(names).count == 1 ? names[0] : names.joined(separator: "+")
+        return EmbeddingSpace(model: name, modelSHA256: sha256, profile: joined)
+    }
+}

@@ -1,0 +1,115 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintImaging
+import FaceprintInference
+import Foundation
+import TestSupport
+import Testing
+
+/// YuNet against OpenCV's `FaceDetectorYN` on photos of LFW, and on what isn't a photo of faces.
+@Suite(.needsDetectors, .needsSharedData) struct YuNetTests {
+    private func detector(
+        side: Int = 640, enlargement: Float = 3, options: EncoderOptions = EncoderOptions(precision: .f32)
+    ) throws -> YuNetDetector {
+        try YuNetDetector(
+            path: DetectorNetworks.yunet, options: options,
+            search: YuNetDetector.Search(longestSide: side, enlargement: enlargement))
+    }
+
+    @Test(arguments: EncoderOptions.Mode.allCases)
+    func singlePhotosGiveTheOriginalsFaces(mode: EncoderOptions.Mode) throws {
+        let reference = try ReferenceFaces("yunet")
+        let found = try detector(enlargement: 1, options: EncoderOptions(precision: .f32, mode: mode))
+            .detect(in: reference.photos)
+        #expect(found.count == 227)
+        var (same, all) = (0, 0)
+        for (faces, expected) in zip(found, reference.faces) {
+            #expect(abs(faces.count - expected.count) <= 1)
+            same += twins(of: expected, in: faces)
+            all += expected.count
+        }
+        print("YuNet, single photos: \(same) of \(all) faces as in the original")
+        #expect(Double(same) >= 0.99 * Double(all))
+    }
+
+    @Test(arguments: ReferenceFaces.Group.allCases)
+    func groupPhotosGiveTheOriginalsFaces(kind: ReferenceFaces.Group) throws {
+        let (photo, expected) = try ReferenceFaces("yunet").group(kind)
+        let faces = try detector(side: 1024).detect(in: photo)
+        let same = twins(of: expected, in: faces)
+        print("YuNet, \(kind) group: \(same) of \(expected.count) faces as in the original, \(faces.count) found")
+        #expect(Double(same) >= 0.99 * Double(expected.count))
+        #expect(abs(faces.count - expected.count) <= expected.count / 50)
+    }
+
+    @Test(arguments: [EncoderOptions.Precision.f32, .automatic])
+    func theUsualSearchFindsEveryFaceInTheMiddle(precision: EncoderOptions.Precision) throws {
+        let reference = try ReferenceFaces("yunet")
+        let found = try detector(options: EncoderOptions(precision: precision)).detect(in: reference.photos)
+        let middle = Box(x: 75, y: 75, width: 100, height: 100)
+        for (faces, expected) in zip(found, reference.faces) {
+            let face = try #require(faces.max { $0.box.intersection(middle).area < $1.box.intersection(middle).area })
+            // Enlarged photos give the same face in the photo's own pixels, and finer landmarks.
+            #expect(twins(of: [face], in: expected, overlap: 0.5, distance: 20) == 1)
+            #expect(face.landmarks.leftEye.x < face.landmarks.rightEye.x)
+            #expect(face.landmarks.leftMouth.x < face.landmarks.rightMouth.x)
+        }
+    }
+
+    @Test func smallFacesOfALargePhotoAreFoundByASecondSearch() throws {
+        let (photo, expected) = try ReferenceFaces("yunet").group(.quarter)
+        let large = try Image.group(of: [photo, photo, photo, photo], columns: 2, rows: 2, step: 1024)
+        func found(smallestFace: Float) throws -> Int {
+            try YuNetDetector(
+                path: DetectorNetworks.yunet, options: EncoderOptions(precision: .f32),
+                search: YuNetDetector.Search(smallestFace: smallestFace)
+            ).detect(in: large).count
+        }
+        let coarse = try found(smallestFace: 1000)
+        let fine = try found(smallestFace: 24)
+        print("YuNet, \(4 * expected.count) faces of 24 pixels: one search finds \(coarse), two find \(fine)")
+        #expect(fine > 4 * expected.count * 9 / 10)
+        #expect(fine > coarse)
+    }
+
+    @Test func facesAreOrderedByScoreAndDoNotOverlap() throws {
+        let faces = try detector().detect(in: try ReferenceFaces("yunet").group(.whole).photo)
+        #expect(faces.count >= 12)
+        #expect(zip(faces, faces.dropFirst()).allSatisfy { $0.score >= $1.score })
+        #expect(faces.allSatisfy { (0.6...1).contains($0.score) })
+        for (i, face) in faces.enumerated() {
+            #expect(faces[..<i].allSatisfy { $0.box.intersectionOverUnion(face.box) <= 0.3 })
+        }
+    }
+
+    @Test func picturesOfAnySizeAreTaken() throws {
+        let detector = try detector()
+        for (width, height) in [(1, 1), (1, 500), (3000, 1), (31, 33), (33, 31)] {
+            let picture = try Image(
+                width: width, height: height, pixels: [UInt8](repeating: 127, count: width * height * 3))
+            #expect(try detector.detect(in: picture).isEmpty)
+        }
+        #expect(try detector.detect(in: [Image]()).isEmpty)
+    }
+
+    @Test func threadsShareADetector() throws {
+        let reference = try ReferenceFaces("yunet")
+        let detector = try detector(options: EncoderOptions(precision: .f32, mode: .throughput))
+        let alone = try detector.detect(in: reference.photos[0])
+        DispatchQueue.concurrentPerform(iterations: 8) { i in
+            #expect((try? detector.detect(in: reference.photos[0])) == alone)
+        }
+    }
+
+    @Test func anotherFileIsRefused() throws {
+        let folder = try TemporaryFolder()
+        let broken = folder.path("broken.onnx")
+        try Data("not a network".utf8).write(to: URL(fileURLWithPath: broken))
+        #expect(throws: DetectionError.self) { try YuNetDetector(path: broken) }
+        #expect(throws: DetectionError.self) { try YuNetDetector(path: folder.path("missing.onnx")) }
+        let error = #expect(throws: DetectionError.self) {
+            try YuNetDetector(path: DetectorNetworks.mtcnn + "/pnet.onnx")
+        }
+        #expect(error.map { "\($0)" }?.contains("it has no output “cls_8”") == true)
+    }
+}
