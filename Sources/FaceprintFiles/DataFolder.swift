@@ -23,6 +23,10 @@ public struct DataFolder: Hashable, Sendable {
     public var models: String { path + "/models" }
     /// Weights in the form in which they were fetched.
     public var sources: String { path + "/sources" }
+    /// The network of the face detector YuNet.
+    public var yunet: String { path + "/detectors/yunet.onnx" }
+    /// The folder of the three networks of the face detector MTCNN.
+    public var mtcnn: String { path + "/detectors/mtcnn" }
     /// What OpenVINO compiled, to start faster the next time. May be removed.
     public var cache: String { path + "/cache" }
     /// Photos to try things on.

@@ -2,8 +2,6 @@ import FaceprintFiles
 
 /// What can be wrong with a model: its file, its architecture, its weights or its place in the catalogue.
 public enum ModelError: Error, Equatable {
-    /// The network that finds faces hasn't been fetched.
-    case noDetector(name: String)
     /// The file can't be read or written.
     case file(FileError)
     /// Not an HDF5 file, or one that is cut short or damaged.
@@ -35,14 +33,14 @@ public enum ModelError: Error, Equatable {
     case unusableFusion(name: String, reason: String)
     /// A network of a fusion that is missing, or not the one that the fusion was made with.
     case unusableMember(fusion: String, member: String, reason: String)
+    /// A detector's file that is missing, damaged or another one.
+    case unusableDetector(path: String, reason: String)
     case fetchFailed(step: String, reason: String)
 }
 
 extension ModelError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .noDetector(let name):
-            "the face detector “\(name)” is not here; run `faceprint model fetch`"
         case .file(let error):
             "\(error)"
         case .notHDF5(let path, let reason):
@@ -83,6 +81,8 @@ extension ModelError: CustomStringConvertible {
             "the networks of “\(name)” can't be joined: \(reason)"
         case .unusableMember(let fusion, let member, let reason):
             "“\(member)”, a network of “\(fusion)”, \(reason); run `faceprint model fetch`"
+        case .unusableDetector(let path, let reason):
+            "the face detector's file “\(path)” \(reason); run `faceprint model fetch`"
         case .fetchFailed(let step, let reason):
             "fetching failed at “\(step)”: \(reason)"
         }

@@ -110,7 +110,11 @@ struct CatalogueTests {
     }
 
     @Test(arguments: [
+        ("\"version\" : 2", "\"version\" : 1", "it has version 1, of an older Faceprint; this one knows 2"),
         ("\"version\" : 2", "\"version\" : 3", "it has version 3, of a newer Faceprint; this one knows 2"),
+        ("\"verification\" : 0.5", "\"verification\" : 2.5", "its thresholds are no distances, 0 to 2"),
+        ("\"identification\" : 0.5", "\"identification\" : -1", "its thresholds are no distances, 0 to 2"),
+        ("\"thresholds\"", "\"threshold\"", "it is not the JSON that is written here"),
         ("\"name\" : \"a\"", "\"name\" : \"b\"", "it is of the model “b”"),
         ("\"width\" : 6", "\"width\" : 0", "its sizes make no sense"),
         ("\"embeddingLength\" : 2", "\"embeddingLength\" : -2", "its sizes make no sense"),
@@ -120,13 +124,17 @@ struct CatalogueTests {
         ("\"metric\" : \"euclidean\"", "\"metric\" : \"cosine\"", "it is not the JSON that is written here"),
         ("{", "", "it is not the JSON that is written here"),
     ])
-    func `A manifest that is damaged, newer or another's is refused`(old: String, new: String, reason: String) throws {
-        let model = try catalogue.add(.example(named: "a"), onnx: [1])
+    func `A manifest that is damaged, older, newer or another's is refused`(
+        old: String, new: String, reason: String
+    ) throws {
+        let model = try catalogue.add(.example(named: "a", threshold: 0.5), onnx: [1])
         let path = URL(fileURLWithPath: model.path).deletingLastPathComponent().path + "/manifest.json"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let place = try #require(text.range(of: old))
         try text.replacingCharacters(in: place, with: new).write(toFile: path, atomically: true, encoding: .utf8)
-        #expect(throws: ModelError.damagedManifest(path: path, reason: reason)) { try catalogue.model(named: "a") }
+        let error = try #require(throws: ModelError.self) { try catalogue.model(named: "a") }
+        #expect(error == .damagedManifest(path: path, reason: reason))
+        #expect("\(error)".contains("fetch or import the model again"))
     }
 
     @Test func `An imported Keras model says what it is`() throws {

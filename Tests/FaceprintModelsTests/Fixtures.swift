@@ -23,6 +23,15 @@ enum FaceNetWeights {
     static let onnx = network.map { $0.onnx() }
 }
 
+/// The quantised weights of SFace.
+enum SFaceWeights {
+    /// As `faceprint model fetch` puts it.
+    static let file: String? = {
+        let path = "\(DataFolder().path)/\(PythonPackage.sFaceWeights.target)"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }()
+}
+
 /// The Python of `FACEPRINT_TEST_PYTHON`, which has the `onnx` package.
 enum Python {
     static let path: String? = {
@@ -49,6 +58,14 @@ enum Python {
 extension Trait where Self == ConditionTrait {
     static var needsFaceNetWeights: Self {
         .enabled(if: FaceNetWeights.kerasFile != nil, "there are no FaceNet weights here")
+    }
+    static var needsSFaceWeights: Self {
+        .enabled(if: SFaceWeights.file != nil, "SFace is not here; run `faceprint model fetch`")
+    }
+    static var needsDetectors: Self {
+        .enabled(
+            if: (try? DetectorFiles().yunet()) != nil && (try? DetectorFiles().mtcnn()) != nil,
+            "the detectors are not here; run `faceprint model fetch`")
     }
     static var needsPython: Self { .enabled(if: Python.path != nil, "FACEPRINT_TEST_PYTHON is not set") }
 }

@@ -3,19 +3,19 @@ import FaceprintModels
 
 extension Command {
     static let modelFetch = Command(
-        "model fetch", "Fetch the pre-trained FaceNet, the face detector and sample photos, and check them.",
+        "model fetch", "Fetch the pre-trained networks and sample photos, and check them.",
         example: """
             $ faceprint model fetch
-            facenet is ready, 22808144 parameters
+            facenet is ready: 160×160×3 to 128, 426 layers, 22808144 parameters
+            …
             """
     ) { _ in
         let fetcher = ModelFetcher()
-        switch try fetcher.fetch(report: { Console.line($0 + " …") }) {
-        case .alreadyHere(let model): Console.line("\(model.manifest.name) is here and whole; nothing was downloaded")
-        case .fetched(let model):
-            Console.line("\(model.manifest.name) is ready, \(model.manifest.parameters) parameters")
-            Console.line("sample photos are in \(fetcher.photos)")
-        }
+        let outcome = try fetcher.fetch(report: { Console.line($0 + " …") })
+        for model in outcome.models { Console.line("\(model.name) is ready: \(model.dimensions)") }
+        Console.line("the face detectors YuNet and MTCNN are ready")
+        Console.line("sample photos are in \(fetcher.photos)")
+        if outcome.downloaded.isEmpty { Console.line("all was here and whole; nothing was downloaded") }
         return .yes
     }
 
@@ -30,6 +30,9 @@ extension Command {
                 "channels", ModelManifest.Input.ChannelOrder.allCases.map(\.rawValue),
                 "the order of colours that it takes (default: RGB)"),
             .value("threshold", "DISTANCE", "the largest distance accepted, 0 to 2 (default: 0.7)"),
+            .value(
+                "identification-threshold", "DISTANCE",
+                "the largest accepted by identify (default: that of --threshold)"),
             .value("licence", "TEXT", "of the weights, for the manifest"),
         ],
         example: """
@@ -45,6 +48,9 @@ extension Command {
         }
         if let threshold: Float = try arguments.number("threshold", in: 0...2) {
             options.thresholds = Thresholds(verification: threshold, identification: threshold)
+        }
+        if let threshold: Float = try arguments.number("identification-threshold", in: 0...2) {
+            options.thresholds.identification = threshold
         }
         if let licence = arguments.string("licence") { options.licence = licence }
         let catalogue = ModelCatalogue()
@@ -64,22 +70,29 @@ extension Command {
             $ faceprint model list
             name     network
             facenet  160×160×3 to 128, 426 layers, 22808144 parameters
+            fused    facenet 1.0 + sface 1.4
             """
     ) { arguments in
         let catalogue = ModelCatalogue()
-        let models = try catalogue.names().map { try catalogue.model(named: $0).manifest }
+        let names = catalogue.names()
         if arguments.has("json") {
-            Console.line(try json(models))
+            Console.line(try json(names.map { try CatalogueEntry($0, in: catalogue) }))
         } else {
             var table = Table("name", "network")
-            for model in models { table.append(model.name, model.dimensions) }
+            for name in names {
+                do {
+                    table.append(name, try CatalogueEntry(name, in: catalogue).summary)
+                } catch {
+                    table.append(name, "unusable: \(error)")
+                }
+            }
             table.print()
         }
         return .yes
     }
 
     static let modelShow = Command(
-        "model show", "Show a model's inputs, outputs, layers and origin, and check its file.",
+        "model show", "Show a model's inputs, outputs, layers and origin, and check its files.",
         operands: Operands(usage: "NAME", count: 1...1, completion: .nothing), options: [.json],
         example: """
             $ faceprint model show facenet
@@ -91,14 +104,51 @@ extension Command {
             """
     ) { arguments in
         let catalogue = ModelCatalogue()
-        let model = try catalogue.model(named: arguments.operands[0])
+        let model = try catalogue.recognitionModel(named: arguments.operands[0])
         try catalogue.verify(model)
-        let manifest = model.manifest
+        let entry = try CatalogueEntry(model.name, in: catalogue)
         if arguments.has("json") {
-            Console.line(try json(manifest))
+            Console.line(try json(entry))
             return .yes
         }
-        let summary = try ONNXSummary(contentsOf: model.path)
+        switch entry {
+        case .network: try model.members[0].model.table().print()
+        case .fusion(let fusion): model.table(fusion).print()
+        }
+        return .yes
+    }
+}
+
+/// What the catalogue says of one name; encoded as it stands there.
+private enum CatalogueEntry: Encodable {
+    case network(ModelManifest)
+    case fusion(Fusion)
+
+    init(_ name: String, in catalogue: ModelCatalogue) throws(ModelError) {
+        self =
+            catalogue.isFusion(name)
+            ? .fusion(try catalogue.fusion(named: name)) : .network(try catalogue.model(named: name).manifest)
+    }
+
+    var summary: String {
+        switch self {
+        case .network(let manifest): manifest.dimensions
+        case .fusion(let fusion): fusion.members.map { "\($0.model) \($0.weight)" }.joined(separator: " + ")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        switch self {
+        case .network(let manifest): try manifest.encode(to: encoder)
+        case .fusion(let fusion): try fusion.encode(to: encoder)
+        }
+    }
+}
+
+extension Model {
+    /// All that is known of it. Its file was checked before.
+    fileprivate func table() throws -> Table {
+        let summary = try ONNXSummary(contentsOf: path)
         let nodes = summary.nodes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         var table = Table("name", manifest.name)
         table.append("inputs", summary.inputs.map(\.description).joined(separator: "; "))
@@ -107,17 +157,51 @@ extension Command {
         table.append("parameters", "\(manifest.parameters)")
         table.append("ONNX nodes", nodes.map { "\($0.value) \($0.key)" }.joined(separator: ", "))
         let photos = manifest.preprocessing
+        table.append("profile", photos.name)
         table.append("alignment", photos.alignment.rawValue)
         table.append("resizing", photos.interpolation.rawValue)
         table.append("normalised", "\(photos.normalization.rawValue), \(manifest.input.channels.rawValue)")
         table.append("metric", manifest.metric.rawValue)
-        table.append("threshold", "\(manifest.thresholds)")
+        table.append(manifest.thresholds)
         table.append("source", manifest.source)
         table.append("licence", manifest.licence)
-        table.append("file", model.path)
+        table.append("file", path)
         table.append("SHA-256", "\(manifest.sha256) (checked)")
-        table.print()
-        return .yes
+        return table
+    }
+}
+
+extension RecognitionModel {
+    fileprivate var dimensions: String {
+        members.count == 1 ? members[0].model.manifest.dimensions : members.map(\.summary).joined(separator: " + ")
+    }
+
+    /// All that is known of it. The files were checked before.
+    fileprivate func table(_ fusion: Fusion) -> Table {
+        var table = Table("name", name)
+        for (number, member) in members.enumerated() {
+            let manifest = member.model.manifest
+            table.append("member \(number + 1)", "\(member.summary), profile \(manifest.preprocessing.name)")
+            table.append("SHA-256", "\(manifest.sha256) (checked)")
+        }
+        table.append("numbers", "\(embeddingLength)")
+        table.append("profile", space().profile)
+        table.append(thresholds)
+        table.append("source", fusion.source)
+        table.append("licence", fusion.licence)
+        table.append("SHA-256", sha256)
+        return table
+    }
+}
+
+extension RecognitionModel.Member {
+    /// Its name and weight.
+    fileprivate var summary: String { "\(model.manifest.name) \(weight)" }
+}
+
+extension Table {
+    fileprivate mutating func append(_ thresholds: Thresholds) {
+        append("thresholds", "\(thresholds.verification) to verify, \(thresholds.identification) to identify")
     }
 }
 

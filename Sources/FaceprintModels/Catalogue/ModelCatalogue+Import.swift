@@ -54,12 +54,17 @@ extension ModelCatalogue {
 
     /// Imports any face encoder in ONNX form: one input of a colour image, one output of a vector.
     ///
-    /// - Throws: ``ModelError/notAnEncoder(path:reason:)`` for another network, ``ModelError/notONNX(path:reason:)``.
+    /// Weights that the file holds quantised (DequantizeLinear over constants) are written as the float32 numbers that
+    /// they stand for. All else is kept as it is.
+    ///
+    /// - Throws: ``ModelError/notAnEncoder(path:reason:)`` for another network, ``ModelError/notONNX(path:reason:)``,
+    ///   ``ModelError/unsupportedLayer(name:reason:)`` for quantised weights that can't be read.
     public func importONNX(_ path: String, options: ImportOptions) throws(ModelError) -> Model {
         try Self.require(name: options.name)
         let bytes: [UInt8]
         do { bytes = try File.read(path, limit: 2 << 30) } catch { throw .file(error) }
-        let summary = try ONNXSummary(bytes, path: path)
+        let folded = try ONNXFolding.folded(bytes, path: path)
+        let summary = try ONNXSummary(folded, path: path)
         let manifest = ModelManifest(
             name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
             preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
@@ -69,7 +74,7 @@ extension ModelCatalogue {
         guard manifest.isSensible else {
             throw .notAnEncoder(path: path, reason: "its input, batch or output is too large")
         }
-        return try add(manifest, onnx: bytes)
+        return try add(manifest, onnx: folded)
     }
 }
 

@@ -98,7 +98,7 @@ struct ONNXGraph {
         }
     }
 
-    private static func write(_ tensor: Tensor, into message: inout Protobuf.Writer) {
+    static func write(_ tensor: Tensor, into message: inout Protobuf.Writer) {
         for side in tensor.shape { message.write(1, side) }
         message.write(2, ONNXElement.float.rawValue)
         tensor.values.withUnsafeBytes { message.write(9, bytes: $0) }
@@ -121,4 +121,7 @@ struct ONNXGraph {
 /// `TensorProto.DataType`, as far as it is used.
 enum ONNXElement: Int {
     case float = 1
+    case uint8 = 2
+    case int8 = 3
+    case int32 = 6
 }

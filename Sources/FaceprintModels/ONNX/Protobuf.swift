@@ -45,6 +45,9 @@ enum Protobuf {
             write(field, bytes: inner.bytes)
         }
 
+        /// A field as it stood in another message.
+        mutating func append(raw field: ArraySlice<UInt8>) { bytes.append(contentsOf: field) }
+
         /// Fields that were written apart.
         mutating func append(_ fields: Writer) { bytes.append(contentsOf: fields.bytes) }
 
@@ -62,21 +65,29 @@ enum Protobuf {
     static func forEachField(
         of message: ArraySlice<UInt8>, _ body: (Int, Value) throws -> Void
     ) throws {
+        try forEachRawField(of: message) { field, value, _ in try body(field, value) }
+    }
+
+    /// Reads the fields of one message in order, each also with all of its bytes, tag and length too.
+    static func forEachRawField(
+        of message: ArraySlice<UInt8>, _ body: (Int, Value, ArraySlice<UInt8>) throws -> Void
+    ) throws {
         var rest = message
-        while !rest.isEmpty {
+        while let start = rest.indices.first {
             let tag = try varint(&rest)
-            let field = Int(clamping: tag >> 3)
+            let value: Value
             switch tag & 7 {
-            case 0: try body(field, .number(try varint(&rest)))
-            case 1: try skip(8, &rest, body, field)
+            case 0: value = .number(try varint(&rest))
+            case 1: value = try fixed(8, &rest)
             case 2:
                 let length = Int(clamping: try varint(&rest))
                 guard length <= rest.count else { throw Malformed() }
-                try body(field, .bytes(rest.prefix(length)))
+                value = .bytes(rest.prefix(length))
                 rest = rest.dropFirst(length)
-            case 5: try skip(4, &rest, body, field)
+            case 5: value = try fixed(4, &rest)
             default: throw Malformed()
             }
+            try body(Int(clamping: tag >> 3), value, message[start..<rest.startIndex])
         }
     }
 
@@ -88,12 +99,10 @@ enum Protobuf {
         return numbers
     }
 
-    private static func skip(
-        _ count: Int, _ rest: inout ArraySlice<UInt8>, _ body: (Int, Value) throws -> Void, _ field: Int
-    ) throws {
+    private static func fixed(_ count: Int, _ rest: inout ArraySlice<UInt8>) throws -> Value {
         guard count <= rest.count else { throw Malformed() }
-        try body(field, .fixed)
         rest = rest.dropFirst(count)
+        return .fixed
     }
 
     private static func varint(_ rest: inout ArraySlice<UInt8>) throws -> UInt64 {
