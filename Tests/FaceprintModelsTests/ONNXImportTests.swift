@@ -90,6 +90,23 @@ struct ONNXImportTests {
         #expect(manifest.layers == 1)
     }
 
+    @Test func `A batch that the file fixes is opened where that is asked for`() throws {
+        var file = ONNXFile()
+        file.inputs = [("weight", [2, 3]), ("photo", [1, 3, 112, 96])]
+        file.outputs = [("vector", [1, 128])]
+        #expect(try importing(file).manifest.input.batch == 1)
+        let options = ImportOptions(name: "open", opensBatch: true, source: "a test")
+        let model = try catalogue.importONNX(path, options: options)
+        #expect(model.manifest.input.batch == nil)
+        #expect((model.manifest.input.width, model.manifest.input.height) == (96, 112))
+        #expect((model.manifest.embeddingLength, model.manifest.parameters) == (128, 6))
+        // Nothing else changes: what the file would be without the sizes.
+        file.inputs[1].shape[0] = nil
+        file.outputs[0].shape[0] = nil
+        let summary = try ONNXSummary(contentsOf: model.path)
+        #expect(try summary == ONNXSummary(file.bytes, path: "p"))
+    }
+
     @Test func `Other networks are refused with the reason`() throws {
         func expect(_ reason: String, _ change: (inout ONNXFile) -> Void) {
             var file = ONNXFile()

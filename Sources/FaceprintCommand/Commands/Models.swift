@@ -33,6 +33,7 @@ extension Command {
             .value(
                 "identification-threshold", "DISTANCE",
                 "the largest accepted by identify (default: that of --threshold)"),
+            .flag("open-batch", "let an ONNX file that fixes the batch take any number of photos: faster"),
             .value("licence", "TEXT", "of the weights, for the manifest"),
         ],
         example: """
@@ -52,10 +53,12 @@ extension Command {
         if let threshold: Float = try arguments.number("identification-threshold", in: 0...2) {
             options.thresholds.identification = threshold
         }
+        options.opensBatch = arguments.has("open-batch")
         if let licence = arguments.string("licence") { options.licence = licence }
         let catalogue = ModelCatalogue()
         let isONNX = path.lowercased().hasSuffix(".onnx")
         if isONNX && arguments.has("architecture") { throw UsageError("an ONNX file needs no --architecture") }
+        if !isONNX && options.opensBatch { throw UsageError("a Keras model's batch is open; leave out --open-batch") }
         let model =
             isONNX
             ? try catalogue.importONNX(path, options: options)

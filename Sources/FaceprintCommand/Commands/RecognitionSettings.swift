@@ -10,7 +10,7 @@ extension Option {
     static let threshold = value(
         "threshold", "DISTANCE", "the largest distance accepted, 0 to 2 (default: the model's)")
     static let json = flag("json", "print JSON for machines")
-    static let model = value("model", "NAME", "the model (default: the gallery's, else facenet)")
+    static let model = value("model", "NAME", "the model (default: the gallery's, else fused; facenet with --profile)")
     static let profile = choice(
         "profile", PreprocessingProfile.all.map(\.name),
         "how faces are prepared (default: the gallery's, else the model's)")
@@ -39,7 +39,9 @@ struct RecognitionSettings {
     init(_ arguments: Arguments, space: EmbeddingSpace? = nil, mode: EncoderOptions.Mode = .latency) throws {
         let folder = DataFolder()
         let catalogue = ModelCatalogue(folder: folder.models)
-        model = try catalogue.recognitionModel(named: arguments.string("model") ?? space?.model ?? "facenet")
+        // A profile is one network's matter; the fused model's networks have one each.
+        let fallback = arguments.string("profile") == nil ? "fused" : "facenet"
+        model = try catalogue.recognitionModel(named: arguments.string("model") ?? space?.model ?? fallback)
         var stored = space?.profile
         if let name = stored, name.hasSuffix(Encoder.mirrorMark) {
             isMirrored = true

@@ -9,18 +9,21 @@ public struct ImportOptions: Hashable, Sendable {
     public var channels: ModelManifest.Input.ChannelOrder
     /// The largest L2 distances at which two photos are taken to show one person.
     public var thresholds: Thresholds
+    /// Whether an ONNX file that fixes the number of pictures of a run is made to take any number.
+    public var opensBatch: Bool
     public var source: String
     public var licence: String
 
     public init(
         name: String, preprocessing: PreprocessingProfile = .standardized,
         channels: ModelManifest.Input.ChannelOrder = .rgb, thresholds: Thresholds = .uncalibrated,
-        source: String, licence: String = "not stated"
+        opensBatch: Bool = false, source: String, licence: String = "not stated"
     ) {
         self.name = name
         self.preprocessing = preprocessing
         self.channels = channels
         self.thresholds = thresholds
+        self.opensBatch = opensBatch
         self.source = source
         self.licence = licence
     }
@@ -55,7 +58,7 @@ extension ModelCatalogue {
     /// Imports any face encoder in ONNX form: one input of a colour image, one output of a vector.
     ///
     /// Weights that the file holds quantised (DequantizeLinear over constants) are written as the float32 numbers that
-    /// they stand for. All else is kept as it is.
+    /// they stand for. All else is kept as it is, but for the batch where ``ImportOptions/opensBatch`` asks for it.
     ///
     /// - Throws: ``ModelError/notAnEncoder(path:reason:)`` for another network, ``ModelError/notONNX(path:reason:)``,
     ///   ``ModelError/unsupportedLayer(name:reason:)`` for quantised weights that can't be read.
@@ -63,8 +66,9 @@ extension ModelCatalogue {
         try Self.require(name: options.name)
         let bytes: [UInt8]
         do { bytes = try File.read(path, limit: 2 << 30) } catch { throw .file(error) }
-        let folded = try ONNXFolding.folded(bytes, path: path)
-        let summary = try ONNXSummary(folded, path: path)
+        var onnx = try ONNXFolding.folded(bytes, path: path)
+        if options.opensBatch { onnx = try ONNXBatch.opened(onnx, path: path) }
+        let summary = try ONNXSummary(onnx, path: path)
         let manifest = ModelManifest(
             name: options.name, input: try summary.imageInput(path: path, channels: options.channels),
             preprocessing: options.preprocessing, output: summary.outputs.first?.name ?? "",
@@ -74,7 +78,7 @@ extension ModelCatalogue {
         guard manifest.isSensible else {
             throw .notAnEncoder(path: path, reason: "its input, batch or output is too large")
         }
-        return try add(manifest, onnx: folded)
+        return try add(manifest, onnx: onnx)
     }
 }
 

@@ -25,15 +25,11 @@ enum ONNXFolding {
             if case (7, .bytes(let graph)) = (field, value) { graphs.append(graph) }
         }
         guard graphs.count == 1, let graph = try folded(graph: graphs[0]) else { return model }
-        var writer = Protobuf.Writer()
-        try Protobuf.forEachRawField(of: model[...]) { field, value, raw in
-            if case (7, .bytes) = (field, value) {
-                writer.write(7, bytes: graph)
-            } else {
-                writer.append(raw: raw)
-            }
+        return try Protobuf.rewritten(model[...]) { field, _, writer in
+            guard field == 7 else { return false }
+            writer.write(7, bytes: graph)
+            return true
         }
-        return writer.bytes
     }
 
     /// nil when there is nothing to fold.
@@ -49,8 +45,8 @@ enum ONNXFolding {
             case 1:
                 isKept = !content.foldable.contains(index)
                 index += 1
-            case 5: isKept = try content.keepsInitializer(Content.text(8, of: message))
-            case 11: isKept = try content.keepsInput(Content.text(1, of: message))
+            case 5: isKept = try content.keepsInitializer(Protobuf.text(8, of: message))
+            case 11: isKept = try content.keepsInput(Protobuf.text(1, of: message))
             default: isKept = true
             }
             if isKept { writer.append(raw: raw) }
@@ -108,10 +104,10 @@ private struct Content {
             switch field {
             case 1: nodes.append(try ONNXNode(content))
             case 5:
-                let name = try Self.text(8, of: content)
+                let name = try Protobuf.text(8, of: content)
                 initializers.insert(name)
                 constants[name] = content
-            case 12: isRead.insert(try Self.text(1, of: content))
+            case 12: isRead.insert(try Protobuf.text(1, of: content))
             default: break
             }
         }
@@ -137,13 +133,5 @@ private struct Content {
 
     func keepsInput(_ name: String) -> Bool {
         hasSubgraph || isRead.contains(name) || (initializers.contains(name) && keepsInitializer(name))
-    }
-
-    static func text(_ wanted: Int, of message: ArraySlice<UInt8>) throws -> String {
-        var text = ""
-        try Protobuf.forEachField(of: message) { field, value in
-            if field == wanted, case .bytes(let bytes) = value { text = String(decoding: bytes, as: UTF8.self) }
-        }
-        return text
     }
 }

@@ -45,9 +45,9 @@ public struct ONNXSummary: Hashable, Sendable {
         try Protobuf.forEachField(of: graph) { field, value in
             guard case .bytes(let content) = value else { return }
             switch field {
-            case 1: nodes[try Self.text(4, of: content), default: 0] += 1
+            case 1: nodes[try Protobuf.text(4, of: content), default: 0] += 1
             case 5:
-                initializers.insert(try Self.text(8, of: content))
+                initializers.insert(try Protobuf.text(8, of: content))
                 parameterCount = try parameterCount.addingChecked(Self.elementCount(of: content))
             case 11: inputs.append(try Self.port(content))
             case 12: outputs.append(try Self.port(content))
@@ -55,14 +55,6 @@ public struct ONNXSummary: Hashable, Sendable {
             }
         }
         inputs.removeAll { initializers.contains($0.name) }
-    }
-
-    private static func text(_ wanted: Int, of message: ArraySlice<UInt8>) throws -> String {
-        var text = ""
-        try Protobuf.forEachField(of: message) { field, value in
-            if field == wanted, case .bytes(let bytes) = value { text = String(decoding: bytes, as: UTF8.self) }
-        }
-        return text
     }
 
     /// The product of a tensor's sides, which are single numbers or packed together.
@@ -81,7 +73,7 @@ public struct ONNXSummary: Hashable, Sendable {
     }
 
     private static func port(_ message: ArraySlice<UInt8>) throws -> Port {
-        var port = Port(name: try text(1, of: message), shape: [])
+        var port = Port(name: try Protobuf.text(1, of: message), shape: [])
         // ValueInfoProto.type . tensor_type . shape . dim . dim_value
         try descend(message, [2, 1, 2, 1]) { side in
             var size: Int?

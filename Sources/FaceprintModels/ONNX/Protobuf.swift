@@ -91,6 +91,30 @@ enum Protobuf {
         }
     }
 
+    /// A copy of a message, some of its fields written anew.
+    ///
+    /// - Parameter replace: Gets the number and content of each length-delimited field; writes something in its place and
+    ///   says so, or leaves it as it is.
+    static func rewritten(
+        _ message: ArraySlice<UInt8>, _ replace: (Int, ArraySlice<UInt8>, inout Writer) throws -> Bool
+    ) throws -> [UInt8] {
+        var writer = Writer()
+        try forEachRawField(of: message) { field, value, raw in
+            if case .bytes(let content) = value, try replace(field, content, &writer) { return }
+            writer.append(raw: raw)
+        }
+        return writer.bytes
+    }
+
+    /// The last text field of a number, which is the one that counts; empty where there is none.
+    static func text(_ wanted: Int, of message: ArraySlice<UInt8>) throws -> String {
+        var text = ""
+        try forEachField(of: message) { field, value in
+            if field == wanted, case .bytes(let bytes) = value { text = String(decoding: bytes, as: UTF8.self) }
+        }
+        return text
+    }
+
     /// The numbers of a packed repeated field.
     static func packedNumbers(_ bytes: ArraySlice<UInt8>) throws -> [UInt64] {
         var rest = bytes
