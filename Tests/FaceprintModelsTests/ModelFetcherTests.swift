@@ -42,7 +42,7 @@ struct ModelFetcherTests {
         let sFace = first.models[1].members[0].model.manifest
         #expect(
             sFace.input
-                == .init(name: "data", width: 112, height: 112, layout: .channelsFirst, channels: .bgr, batch: 1))
+                == .init(name: "data", width: 112, height: 112, layout: .channelsFirst, channels: .bgr, batch: nil))
         #expect(sFace.thresholds == Thresholds(verification: 1.09, identification: 1.03))
         let catalogue = ModelCatalogue(folder: folder.models)
         for model in first.models { try catalogue.verify(model) }
