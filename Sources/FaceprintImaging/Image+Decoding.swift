@@ -68,7 +68,8 @@ extension Image {
         try limits.check(width: header.width, height: header.height, name: name)
         do throws(VipsFailure) {
             let factor = limits.shrinkFactor(width: header.width, height: header.height)
-            let picture = try header.shrunkRGB(by: factor, format: format, bytes: bytes)
+            var picture = try header.shrunkRGB(by: factor, format: format, bytes: bytes)
+            if limits.convertsColours { picture = try header.inSRGB(picture) }
             picture.stop(at: deadline)
             self = header.orientation == 1 ? try picture.image() : try picture.upright().image()
         } catch {
@@ -79,7 +80,7 @@ extension Image {
 }
 
 extension VipsPicture {
-    /// The photo of this header in sRGB, at a part of its size.
+    /// The photo of this header as three 8-bit bands, at a part of its size.
     fileprivate func shrunkRGB(
         by factor: Int, format: PhotoFormat, bytes: UnsafeRawBufferPointer
     ) throws(VipsFailure) -> VipsPicture {
@@ -90,8 +91,13 @@ extension VipsPicture {
             picture = try rgb()
             if factor > 1 { picture = try picture.applying { fp_vips_shrink($0, $1, CInt(factor)) } }
         }
-        guard !isCMYK, let profile else { return picture }
-        return try picture.inSRGB(profile, isGrey: bands <= 2)
+        return picture
+    }
+
+    /// That photo by the profile in this header. CMYK has had its profile applied already.
+    fileprivate func inSRGB(_ photo: consuming VipsPicture) throws(VipsFailure) -> VipsPicture {
+        guard !isCMYK, let profile else { return photo }
+        return try photo.inSRGB(profile, isGrey: bands <= 2)
     }
 }
 

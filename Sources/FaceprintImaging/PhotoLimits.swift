@@ -13,16 +13,20 @@ public struct PhotoLimits: Hashable, Sendable {
     /// A photo of more than 12 megapixels is decoded at a half, a quarter or an eighth of its size, as long as its
     /// longer side keeps this many pixels. Others, and all under `Int.max`, are decoded as they are.
     public var keptSide: Int
+    /// Whether colours are converted to sRGB by the profile in the file. Otherwise RGB and grey values stay as they are
+    /// stored, as they did in the course assignment, whose distances are reproduced that way.
+    public var convertsColours: Bool
 
     public init(
         bytes: Int = 64_000_000, pixels: Int = 100_000_000, side: Int = 20_000, seconds: Double = 30,
-        keptSide: Int = 2_000
+        keptSide: Int = 2_000, convertsColours: Bool = true
     ) {
         self.bytes = bytes
         self.pixels = pixels
         self.side = side
         self.seconds = seconds
         self.keptSide = keptSide
+        self.convertsColours = convertsColours
     }
 
     /// 64 MB, 100 megapixels, 20,000 pixels a side, 30 seconds, and 2,000 pixels kept: more than any camera at a door

@@ -15,7 +15,7 @@ extension Command {
             The same person: distance 0.6020, threshold 0.7000
             """
     ) { arguments in
-        let limits = try PhotoLimits(arguments)
+        let limits = try PhotoLimits(arguments, profile: arguments.string("profile"))
         let photos = try arguments.operands.map { try Photo(contentsOf: $0, limits: limits).image }
         let comparison: Comparison
         if arguments.string("method") == "pixels" {

@@ -21,7 +21,7 @@ extension Command {
     ) { arguments in
         let name = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         let detector = try name.load(try EncoderOptions(arguments, mode: .latency))
-        let limits = try PhotoLimits(arguments)
+        let limits = try PhotoLimits(arguments, profile: nil)
         var report = DetectionReport(isJSON: arguments.has("json"))
         var failed = false
         for path in arguments.operands {

@@ -13,8 +13,9 @@ extension Option {
 }
 
 extension PhotoLimits {
-    init(_ arguments: Arguments) throws {
-        self.init()
+    /// - Parameter profile: How faces are prepared, where that is known; `assignment` wants the values as stored.
+    init(_ arguments: Arguments, profile: String?) throws {
+        self.init(convertsColours: profile != "assignment")
         if let million = try arguments.number("max-pixels", in: 0.001...400) { pixels = Int(million * 1_000_000) }
         if let million = try arguments.number("max-bytes", in: 0.001...2_000) { bytes = Int(million * 1_000_000) }
         if let time = try arguments.number("max-seconds", in: 0.001...86_400) { seconds = time }

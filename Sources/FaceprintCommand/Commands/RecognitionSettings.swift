@@ -58,7 +58,7 @@ struct RecognitionSettings {
         }
         detector = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         options = try EncoderOptions(arguments, mode: mode)
-        limits = try PhotoLimits(arguments)
+        limits = try PhotoLimits(arguments, profile: model.space(profile: profile).profile)
         chosenThreshold = try arguments.number("threshold", in: 0...2)
         var chosen = model.space(profile: profile)
         if isMirrored {
