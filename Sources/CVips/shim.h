@@ -6,9 +6,9 @@
 
 // libvips' operations are variadic C functions, which Swift can't call.
 
-static inline VipsImage *fp_vips_open(const void *bytes, size_t count) {
+static inline VipsImage *fp_vips_open(const void *bytes, size_t count, const char *options) {
     return vips_image_new_from_buffer(
-        bytes, count, "", "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
+        bytes, count, options, "access", VIPS_ACCESS_SEQUENTIAL, "fail_on", VIPS_FAIL_ON_ERROR, NULL);
 }
 
 static inline int fp_vips_save(VipsImage *in, const char *suffix, void **bytes, size_t *count) {
@@ -23,6 +23,7 @@ static inline int fp_vips_colourspace(VipsImage *in, VipsImage **out, VipsInterp
 
 static inline int fp_vips_icc_transform(
     VipsImage *in, VipsImage **out, const char *output_profile, const char *fallback_input_profile) {
+    if (fallback_input_profile == NULL) return vips_icc_transform(in, out, output_profile, "embedded", TRUE, NULL);
     return vips_icc_transform(
         in, out, output_profile, "embedded", TRUE, "input_profile", fallback_input_profile, NULL);
 }
@@ -55,6 +56,33 @@ static inline int fp_vips_enlarge(
         "interpolate", interpolate, "extend", VIPS_EXTEND_COPY, NULL);
     vips_area_unref(VIPS_AREA(area));
     return result;
+}
+
+static inline int fp_vips_copy(VipsImage *in, VipsImage **out, VipsInterpretation interpretation) {
+    return vips_copy(in, out, "interpretation", interpretation, NULL);
+}
+
+static inline int fp_vips_shrink(VipsImage *in, VipsImage **out, int factor) {
+    return vips_shrink(in, out, factor, factor, NULL);
+}
+
+/// When to give up on a picture, on the clock of g_get_monotonic_time; and whether that has happened.
+typedef struct {
+    gint64 end;
+    gboolean expired;
+} FPVipsDeadline;
+
+static inline void fp_vips_eval(VipsImage *image, VipsProgress *progress, FPVipsDeadline *deadline) {
+    (void)progress;
+    if (g_get_monotonic_time() < deadline->end) return;
+    deadline->expired = TRUE;
+    vips_image_set_kill(image, TRUE);
+}
+
+/// The deadline must outlive the picture's computation.
+static inline void fp_vips_stop_at(VipsImage *image, FPVipsDeadline *deadline) {
+    vips_image_set_progress(image, TRUE);
+    g_signal_connect(image, "eval", G_CALLBACK(fp_vips_eval), deadline);
 }
 
 static inline void fp_vips_error(const char *domain, const char *message) { vips_error(domain, "%s\n", message); }

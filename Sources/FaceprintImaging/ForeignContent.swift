@@ -41,6 +41,7 @@ enum ForeignContent {
         (.png, [0x89, 0x50, 0x4E, 0x47]),
         (.webp, Array("RIFF".utf8)),
         (.tiff, [0x49, 0x49, 0x2A, 0]), (.tiff, [0x4D, 0x4D, 0, 0x2A]),
+        (.gif, Array("GIF8".utf8)),
     ]
 
     private static let binary: [(name: String, signature: [UInt8])] = [
@@ -53,7 +54,6 @@ enum ForeignContent {
     ]
 
     private static let textual: [(name: String, offset: Int, signature: String)] = [
-        ("a GIF", 0, "GIF8"),
         ("a PDF document", 0, "%PDF-"),
         ("a PostScript document", 0, "%!PS"),
         ("a Photoshop document", 0, "8BPS"),

@@ -3,11 +3,12 @@ import Faceprint
 import FaceprintFiles
 
 extension Image {
-    /// Decodes a photo: JPEG, PNG, WebP, HEIC/AVIF or TIFF, recognised by content.
+    /// Decodes a photo: JPEG, PNG, WebP, HEIC/AVIF, TIFF or GIF, recognised by content.
     ///
     /// The picture is turned as its EXIF orientation says; greyscale, palette, 16-bit and CMYK pixels become
-    /// 8-bit RGB, and transparent ones lie on white. Of several pages the first is taken. RGB values stay as
-    /// they are, also under a colour profile. Any number of threads may decode at once.
+    /// 8-bit RGB, and transparent ones lie on white. Of several pages or frames the first is taken. Colours
+    /// are converted to sRGB by the profile in the file; values under a profile of sRGB, under one that can't be
+    /// read and under none stay as they are. Large photos are shrunk: see ``PhotoLimits/keptSide``. Any number of threads may decode at once.
     ///
     /// - Parameters:
     ///   - bytes: The whole file.
@@ -22,12 +23,13 @@ extension Image {
             throw .tooManyBytes(name: name, found: bytes.count, limit: limits.bytes)
         }
         try Vips.start()
+        var deadline = FPVipsDeadline(end: limits.end, expired: 0)
         let photo: Result<Image, ImagingError> = bytes.withUnsafeBytes { bytes in
             do throws(ImagingError) {
                 if bytes.dropFirst(4).starts(with: "ftyp".utf8) { Vips.loadHEIF() }
                 return .success(
                     try VipsErrors.attributed { () throws(ImagingError) in
-                        try Image(decodingAlone: bytes, name: name, limits: limits)
+                        try Image(decodingAlone: bytes, name: name, limits: limits, deadline: &deadline)
                     })
             } catch {
                 return .failure(error)
@@ -47,9 +49,10 @@ extension Image {
     }
 
     private init(
-        decodingAlone bytes: UnsafeRawBufferPointer, name: String, limits: PhotoLimits
+        decodingAlone bytes: UnsafeRawBufferPointer, name: String, limits: PhotoLimits,
+        deadline: UnsafeMutablePointer<FPVipsDeadline>
     ) throws(ImagingError) {
-        guard PhotoFormat(of: bytes) != nil else {
+        guard let format = PhotoFormat(of: bytes) else {
             switch ForeignContent(of: bytes) {
             case .headless(let format): throw .damaged(name: name, reason: "the header of the \(format) is unreadable")
             case .format(let format): throw .unsupportedFormat(name: name, format: format)
@@ -64,15 +67,46 @@ extension Image {
         }
         try limits.check(width: header.width, height: header.height, name: name)
         do throws(VipsFailure) {
-            let picture = try header.rgb()
+            let factor = limits.shrinkFactor(width: header.width, height: header.height)
+            var picture = try header.shrunkRGB(by: factor, format: format, bytes: bytes)
+            if limits.convertsColours { picture = try header.inSRGB(picture) }
+            picture.stop(at: deadline)
             self = header.orientation == 1 ? try picture.image() : try picture.upright().image()
         } catch {
+            if deadline.pointee.expired != 0 { throw .tooSlow(name: name, limit: limits.seconds) }
             throw .damaged(name: name, reason: VipsErrors.take())
         }
     }
 }
 
+extension VipsPicture {
+    /// The photo of this header as three 8-bit bands, at a part of its size.
+    fileprivate func shrunkRGB(
+        by factor: Int, format: PhotoFormat, bytes: UnsafeRawBufferPointer
+    ) throws(VipsFailure) -> VipsPicture {
+        var picture: VipsPicture
+        if factor > 1, let option = format.option(shrinkingBy: factor) {
+            picture = try VipsPicture(opening: bytes, options: option).rgb()
+        } else {
+            picture = try rgb()
+            if factor > 1 { picture = try picture.applying { fp_vips_shrink($0, $1, CInt(factor)) } }
+        }
+        return picture
+    }
+
+    /// That photo by the profile in this header. CMYK has had its profile applied already.
+    fileprivate func inSRGB(_ photo: consuming VipsPicture) throws(VipsFailure) -> VipsPicture {
+        guard !isCMYK, let profile else { return photo }
+        return try photo.inSRGB(profile, isGrey: bands <= 2)
+    }
+}
+
 extension PhotoLimits {
+    /// The time by which decoding that starts now must be done, in microseconds of GLib's clock.
+    fileprivate var end: gint64 {
+        g_get_monotonic_time() + gint64(min(max(seconds, 0), 1_000_000_000) * 1_000_000)
+    }
+
     fileprivate func check(width: Int, height: Int, name: String) throws(ImagingError) {
         guard width <= side, height <= side else {
             throw .tooManyPixels(name: name, width: width, height: height, limit: "\(side) a side")

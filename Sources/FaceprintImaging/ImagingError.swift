@@ -14,6 +14,8 @@ public enum ImagingError: Error, Equatable {
     case tooManyBytes(name: String, found: Int, limit: Int)
     /// More pixels than ``PhotoLimits`` allows; the limit as a phrase.
     case tooManyPixels(name: String, width: Int, height: Int, limit: String)
+    /// Decoding took longer than ``PhotoLimits/seconds`` and was stopped.
+    case tooSlow(name: String, limit: Double)
     /// Truncated or damaged; the decoder's reason in one line.
     case damaged(name: String, reason: String)
     /// What is said to be a face can't be cut out of its photo.
@@ -39,6 +41,8 @@ extension ImagingError: CustomStringConvertible {
             "“\(name)” has \(found) bytes; at most \(limit) are decoded; save it smaller"
         case .tooManyPixels(let name, let width, let height, let limit):
             "“\(name)” is \(width)×\(height) pixels; allowed are \(limit); scale it down"
+        case .tooSlow(let name, let limit):
+            "“\(name)” took more than \(limit) seconds to decode; save it smaller, or allow more time"
         case .damaged(let name, let reason):
             "“\(name)” is damaged or cut short: \(reason); copy or download it again"
         case .noSuchFace(let reason):

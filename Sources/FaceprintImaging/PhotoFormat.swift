@@ -7,6 +7,7 @@ enum PhotoFormat: String, CaseIterable {
     case webp = "WebP"
     case heif = "HEIC/AVIF"
     case tiff = "TIFF"
+    case gif = "GIF"
 
     /// The base class of libvips' loaders for it.
     var loader: String {
@@ -16,6 +17,7 @@ enum PhotoFormat: String, CaseIterable {
         case .webp: "VipsForeignLoadWebp"
         case .heif: "VipsForeignLoadHeif"
         case .tiff: "VipsForeignLoadTiff"
+        case .gif: "VipsForeignLoadNsgif"
         }
     }
 
@@ -27,6 +29,18 @@ enum PhotoFormat: String, CaseIterable {
         self = format
     }
 
-    /// For people: `JPEG, PNG, WebP, HEIC/AVIF, TIFF`.
+    /// The loader's option that decodes at a fraction of the size, so that the whole picture never exists; nil where
+    /// the decoder has none.
+    ///
+    /// - Parameter factor: 2, 4 or 8.
+    func option(shrinkingBy factor: Int) -> String? {
+        switch self {
+        case .jpeg: "[shrink=\(factor)]"
+        case .webp: "[scale=\(1 / Double(factor))]"
+        case .png, .heif, .tiff, .gif: nil
+        }
+    }
+
+    /// For people: `JPEG, PNG, WebP, HEIC/AVIF, TIFF, GIF`.
     static let list = allCases.map(\.rawValue).joined(separator: ", ")
 }

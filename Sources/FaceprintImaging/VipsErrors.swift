@@ -46,6 +46,8 @@ enum VipsErrors {
         return String(String.UnicodeScalarView(printable))
     }
 
+    static func clear() { vips_error_clear() }
+
     /// Sends the warnings of libvips and GLib to the buffer instead of the user's terminal; libpng's reasons
     /// come only this way.
     static func captureWarnings() {

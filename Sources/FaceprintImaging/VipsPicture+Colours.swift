@@ -1,10 +1,8 @@
 import CVips
 
 extension VipsPicture {
-    /// As three 8-bit bands. Greyscale, deeper and CMYK pixels are converted, transparent ones laid on white.
-    ///
-    /// RGB values stay as they are, whatever profile the photo carries: so do the decoders that FaceNet's
-    /// weights were trained and measured with.
+    /// As three 8-bit bands. Greyscale, deeper and CMYK pixels are converted, transparent ones laid on white. What a
+    /// profile says of RGB and grey values, ``inSRGB(_:isGrey:)`` heeds.
     func rgb() throws(VipsFailure) -> VipsPicture {
         var picture = try inkFree()
         if picture.format != VIPS_FORMAT_UCHAR {
@@ -18,9 +16,36 @@ extension VipsPicture {
         return picture
     }
 
+    var isCMYK: Bool { interpretation == VIPS_INTERPRETATION_CMYK }
+
+    /// Of three 8-bit bands by that profile, the picture in sRGB. One of a profile that fits no such picture, or that
+    /// can't be read, keeps its values: that is how programs without colour management show it.
+    ///
+    /// - Parameter isGrey: Whether the file held grey values, so that the bands are equal.
+    func inSRGB(_ profile: ColourProfile, isGrey: Bool) throws(VipsFailure) -> VipsPicture {
+        guard profile.movesColours, profile.space == .rgb || isGrey else {
+            return try applying { fp_vips_copy($0, $1, VIPS_INTERPRETATION_sRGB) }
+        }
+        return try transformed(by: profile)
+    }
+
+    /// As ``inSRGB(_:isGrey:)``, whether colours move or not.
+    func transformed(by profile: ColourProfile) throws(VipsFailure) -> VipsPicture {
+        let values: VipsPicture
+        switch profile.space {
+        case .rgb:
+            values = try applying { fp_vips_copy($0, $1, VIPS_INTERPRETATION_sRGB) }
+        case .grey:
+            values = try applying { fp_vips_extract_bands($0, $1, 0, 1) }
+                .applying { fp_vips_copy($0, $1, VIPS_INTERPRETATION_B_W) }
+        }
+        values.attach(profile)
+        return try values.applying { fp_vips_icc_transform($0, $1, "srgb", nil) }
+    }
+
     /// In a space of red, green and blue.
     private func inkFree() throws(VipsFailure) -> VipsPicture {
-        if interpretation == VIPS_INTERPRETATION_CMYK {
+        if isCMYK {
             // By the profile in the photo, or else by libvips' own of a common printing press.
             return try applying { fp_vips_icc_transform($0, $1, "srgb", "cmyk") }
         }

@@ -13,8 +13,10 @@ struct VipsPicture: ~Copyable {
     deinit { g_object_unref(pointer) }
 
     /// Reads the header of an encoded photo. The bytes must outlive the picture.
-    init(opening bytes: UnsafeRawBufferPointer) throws(VipsFailure) {
-        try self.init(owning: fp_vips_open(bytes.baseAddress, bytes.count))
+    ///
+    /// - Parameter options: Of libvips' loader, in brackets: `[shrink=2]`.
+    init(opening bytes: UnsafeRawBufferPointer, options: String = "") throws(VipsFailure) {
+        try self.init(owning: fp_vips_open(bytes.baseAddress, bytes.count, options))
     }
 
     /// Looks at 8-bit RGB pixels, `[height][width][3]`, without copying them. They must outlive the picture.
@@ -32,6 +34,24 @@ struct VipsPicture: ~Copyable {
     var interpretation: VipsInterpretation { vips_image_guess_interpretation(pointer) }
     /// The EXIF orientation, 1…8; 1 is upright.
     var orientation: Int { Int(vips_image_get_orientation(pointer)) }
+
+    /// The ICC profile in the file.
+    var profile: ColourProfile? {
+        var bytes: UnsafeRawPointer?
+        var count = 0
+        guard vips_image_get_typeof(pointer, VIPS_META_ICC_NAME) != 0,
+            vips_image_get_blob(pointer, VIPS_META_ICC_NAME, &bytes, &count) == 0, let bytes
+        else { return nil }
+        return ColourProfile([UInt8](UnsafeRawBufferPointer(start: bytes, count: count)))
+    }
+
+    /// Gives the picture a profile; it must not be in use elsewhere yet.
+    func attach(_ profile: ColourProfile) {
+        vips_image_set_blob_copy(pointer, VIPS_META_ICC_NAME, profile.bytes, profile.bytes.count)
+    }
+
+    /// Makes computing the pixels fail once the time is over. The deadline must outlive that.
+    func stop(at deadline: UnsafeMutablePointer<FPVipsDeadline>) { fp_vips_stop_at(pointer, deadline) }
 
     typealias Operation = (
         _ input: UnsafeMutablePointer<VipsImage>, _ output: UnsafeMutablePointer<UnsafeMutablePointer<VipsImage>?>

@@ -67,10 +67,31 @@ import Testing
         }
     }
 
-    @Test func aColourProfileLeavesRGBValuesAlone() throws {
+    @Test(arguments: [".png", ".tif", ".webp[lossless]", ".jpg[Q=100,subsample_mode=off]"])
+    func aWideProfileIsConvertedToSRGB(suffix: String) throws {
+        let separator = suffix.contains("[") ? "," : "["
+        let options = suffix.replacing("]", with: "") + separator + "profile=p3]"
+        let photo = try encodedPhoto(as: options) { _, _ in [200, 100, 50] }
+        let found = try Image(decoding: photo, name: "p3").pixel(10, 10)
+        // By the published matrices of Display P3 and sRGB, whose curves are the same.
+        #expect(isClose(found, [216, 95, 33], within: 3), "\(found)")
+    }
+
+    @Test func aProfileOfSRGBLeavesValuesAlone() throws {
         let plain = try encodedPhoto(as: ".png")
-        let profiled = try encodedPhoto(as: ".png[profile=p3]")
+        let profiled = try encodedPhoto(as: ".png[profile=srgb]")
         #expect(profiled.count > plain.count + 100, "the profile is not in the file")
-        #expect(try Image(decoding: profiled, name: "p3") == Image(decoding: plain, name: "plain"))
+        #expect(try Image(decoding: profiled, name: "srgb") == Image(decoding: plain, name: "plain"))
+    }
+
+    @Test func aBrokenProfileLeavesValuesAlone() throws {
+        let plain = try Image(decoding: encodedPhoto(as: ".tif"), name: "plain")
+        let profiled = try encodedPhoto(as: ".tif[profile=p3]")
+        // A TIFF file holds the profile as it is; from its signature on, byte 36 of 128, it is made nonsense.
+        let start = try #require(profiled.firstRange(of: Array("acsp".utf8))?.lowerBound)
+        var broken = profiled
+        for i in start..<(start + 60) { broken[i] = 0xFF }
+        #expect(try Image(decoding: broken, name: "broken") == plain)
+        #expect(try Image(decoding: profiled, name: "whole") != plain)
     }
 }

@@ -30,6 +30,19 @@ func encodedPhoto(
     }
 }
 
+/// A photo of 24·times × 16·times pixels, of squares of the colours of ``gradient(x:y:)``.
+func enlargedPhoto(times: Int, as suffix: String) throws -> [UInt8] {
+    try Vips.start()
+    Vips.loadHEIF()
+    let pixels = (0..<16).flatMap { y in (0..<24).flatMap { x in gradient(x: x, y: y) } }
+    return try pixels.withUnsafeBytes { bytes in
+        try VipsPicture(viewing: bytes, width: 24, height: 16)
+            .applying { fp_vips_copy($0, $1, VIPS_INTERPRETATION_sRGB) }
+            .applying { fp_vips_reduce($0, $1, Double(times), Double(times), VIPS_KERNEL_NEAREST) }
+            .encoded(as: suffix)
+    }
+}
+
 /// A smooth picture without a symmetry.
 func gradient(x: Int, y: Int) -> [UInt8] {
     [

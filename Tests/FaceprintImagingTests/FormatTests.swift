@@ -36,6 +36,14 @@ import Testing
         #expect(isDamaged(error, name: suffix))
     }
 
+    @Test func theFirstFrameOfAGIFIsTaken() throws {
+        let film = try encodedPhoto(as: ".gif[page_height=8]") { _, y in y < 8 ? [255, 0, 0] : [0, 0, 255] }
+        let image = try Image(decoding: film, name: "film.gif")
+        #expect(image.width == 24 && image.height == 8)
+        #expect(isClose(image.pixel(10, 4), [255, 0, 0]))
+        #expect(isDamaged(decodingError(film.dropLast(film.count - 20), name: "cut"), name: "cut"))
+    }
+
     @Test func onePixelIsAPhoto() throws {
         let image = try Image(decoding: HandmadePNG(width: 1, height: 1, rows: [[10, 20, 30]]).bytes, name: "dot")
         #expect(image == (try Image(width: 1, height: 1, pixels: [10, 20, 30])))
@@ -47,6 +55,28 @@ import Testing
         let image = try Image(decoding: pages, name: "pages.tif")
         #expect(image.width == 24 && image.height == 8)
         #expect(image.pixel(3, 7) == gradient(x: 3, y: 7))
+    }
+
+    @Test(arguments: [".tif", ".webp[lossless]"])
+    func allOrientationsOfAPhotoGiveTheSamePixels(suffix: String) throws {
+        let (width, height) = (24, 16)
+        let upright = try Image(decoding: encodedPhoto(width: width, height: height, as: suffix), name: "upright")
+        for orientation in 1...8 {
+            let isTurned = orientation > 4
+            let photo = try encodedPhoto(
+                width: isTurned ? height : width, height: isTurned ? width : height, as: suffix,
+                orientation: orientation
+            ) { x, y in
+                // Where the stored pixel is shown.
+                let (right, below) = (width - 1, height - 1)
+                let places = [
+                    (x, y), (right - x, y), (right - x, below - y), (x, below - y), (y, x), (right - y, x),
+                    (right - y, below - x), (y, below - x),
+                ]
+                return gradient(x: places[orientation - 1].0, y: places[orientation - 1].1)
+            }
+            #expect(try Image(decoding: photo, name: suffix) == upright, "orientation \(orientation)")
+        }
     }
 
     @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8])

@@ -6,8 +6,9 @@ import Testing
 /// Damaged photos decode or throw; nothing else.
 @Suite struct FuzzTests {
     @Test(arguments: [
-        (".jpg[Q=80]", 800), (".jpg[Q=80,interlace]", 400), (".png", 800), (".webp", 500), (".webp[lossless]", 400),
-        (".tif[compression=lzw]", 500), (".tif[tile,compression=jpeg]", 400), (".heic", 200),
+        (".jpg[Q=80]", 1500), (".jpg[Q=80,interlace]", 1000), (".jpg[profile=p3]", 500), (".png", 1500),
+        (".png[profile=p3]", 500), (".webp", 1000), (".webp[lossless]", 1000), (".tif[compression=lzw]", 1000),
+        (".tif[tile,compression=jpeg]", 800), (".gif", 800), (".heic", 200), (".avif", 200),
     ])
     func mutationsNeverCrash(suffix: String, count: Int) throws {
         let photo: [UInt8]
@@ -32,7 +33,7 @@ import Testing
         #expect(refused > 0, "the mutations are too mild to test anything")
     }
 
-    @Test(arguments: [".jpg", ".png", ".webp", ".tif", ".heic"])
+    @Test(arguments: [".jpg", ".png", ".webp", ".tif", ".gif", ".heic"])
     func noiseAfterAValidHeaderNeverCrashes(suffix: String) throws {
         guard let photo = try? encodedPhoto(as: suffix) else {
             return print("skipped: this libvips can't write \(suffix)")

@@ -33,7 +33,8 @@ import Testing
         let size = 160 * 160 * 3
         #expect(names.count == 18 && golden.count == names.count * size)
         for (i, name) in names.enumerated() {
-            let photo = try Photo(contentsOf: SharedData.url("seed/images/\(name)").path)
+            let photo = try Photo(
+                contentsOf: SharedData.url("seed/images/\(name)").path, limits: PhotoLimits(convertsColours: false))
             let pixels = photo.image.resized(width: 160, height: 160, interpolation: .nearest).pixels
             #expect(pixels == Array(golden[i * size..<(i + 1) * size]), "\(name)")
         }

@@ -33,12 +33,27 @@ import Testing
     func otherFormatsAreRefusedByName(content: String, format: String) {
         let error = decodingError(Array(content.utf8), name: "odd.jpg")
         #expect(error == .unsupportedFormat(name: "odd.jpg", format: format))
-        #expect("\(error!)".contains("JPEG, PNG, WebP, HEIC/AVIF, TIFF"))
+        #expect("\(error!)".contains("JPEG, PNG, WebP, HEIC/AVIF, TIFF, GIF"))
     }
 
-    @Test func aGIFIsRefusedByName() throws {
-        let gif = try encodedPhoto(as: ".gif")
-        #expect(decodingError(gif, name: "a.jpg") == .unsupportedFormat(name: "a.jpg", format: "a GIF"))
+    @Test(arguments: [(".jp2", "a JPEG 2000"), (".ppm", "a portable anymap"), (".v", "a libvips picture")])
+    func realFilesOfOtherFormatsAreRefused(suffix: String, format: String) throws {
+        guard let photo = try? encodedPhoto(as: suffix) else {
+            return print("skipped: this libvips can't write \(suffix)")
+        }
+        #expect(decodingError(photo) == .unsupportedFormat(name: "photo", format: format))
+    }
+
+    @Test func aJPEGXLIsRefused() {
+        let container: [UInt8] = [0, 0, 0, 12] + Array("JXL ".utf8) + [13, 10, 0x87, 10]
+        for bytes in [container, [0xFF, 0x0A, 0xFA, 0x1F, 0x01]] {
+            #expect(decodingError(bytes) == .unsupportedFormat(name: "photo", format: "a JPEG XL"))
+        }
+    }
+
+    @Test func decodingIsStoppedWhenItsTimeIsOver() throws {
+        let photo = try enlargedPhoto(times: 40, as: ".png")
+        #expect(decodingError(photo, limits: PhotoLimits(seconds: 0)) == .tooSlow(name: "photo", limit: 0))
     }
 
     @Test(arguments: [

@@ -87,6 +87,7 @@ import Testing
     }
 
     private func photo(_ name: String) throws -> Image {
-        try Image(contentsOf: SharedData.url("seed/images/\(name)").path)
+        try Image(
+            contentsOf: SharedData.url("seed/images/\(name)").path, limits: PhotoLimits(convertsColours: false))
     }
 }

@@ -15,7 +15,8 @@ extension Command {
             The same person: distance 0.6020, threshold 0.7000
             """
     ) { arguments in
-        let photos = try arguments.operands.map { try Photo(contentsOf: $0).image }
+        let limits = try PhotoLimits(arguments, profile: arguments.string("profile"))
+        let photos = try arguments.operands.map { try Photo(contentsOf: $0, limits: limits).image }
         let comparison: Comparison
         if arguments.string("method") == "pixels" {
             // Both at the size that the network would see; there is no threshold that works.

@@ -11,7 +11,7 @@ extension Command {
         options: [
             .value("crops", "DIR", "write each face, upright, as a PNG of 160×160", completion: .folder),
             .detector, .device, .precision, .json,
-        ],
+        ] + Option.photoLimits,
         example: """
             $ faceprint detect party.jpg --crops faces
             party.jpg: 2 faces
@@ -21,11 +21,12 @@ extension Command {
     ) { arguments in
         let name = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         let detector = try name.load(try EncoderOptions(arguments, mode: .latency))
+        let limits = try PhotoLimits(arguments, profile: nil)
         var report = DetectionReport(isJSON: arguments.has("json"))
         var failed = false
         for path in arguments.operands {
             do {
-                let photo = try Photo(contentsOf: path).image
+                let photo = try Photo(contentsOf: path, limits: limits).image
                 let faces = try detector.detect(in: photo)
                 if let folder = arguments.string("crops") {
                     try writeCrops(of: faces, in: photo, path: path, to: folder)

@@ -18,7 +18,7 @@ extension Command {
         let photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
         let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
         var embeddings: [(path: String, embedding: Embedding)] = []
-        try PhotoEncoding(try settings.recognizer(), .largest).run(photos) { photo, encoded in
+        try PhotoEncoding(try settings.recognizer(), .largest, limits: settings.limits).run(photos) { photo, encoded in
             do {
                 embeddings.append((photo.path, try encoded.get().faces[0].embedding))
             } catch {

@@ -36,7 +36,7 @@ extension Command {
         var refused = 0
         var people: Set<String> = []
         let isForced = arguments.has("force")
-        let encoding = PhotoEncoding(try settings.recognizer(), isForced ? .largest : .only)
+        let encoding = PhotoEncoding(try settings.recognizer(), isForced ? .largest : .only, limits: settings.limits)
         try encoding.run(photos) { photo, encoded in
             do {
                 let (read, faces) = try encoded.get()

@@ -23,7 +23,7 @@ extension Command {
         let clock = ContinuousClock()
         let recognizer = try settings.recognizer()
         let start = clock.now
-        let embeddings = try embed(list.photos, in: folder, with: recognizer)
+        let embeddings = try embed(list.photos, in: folder, with: recognizer, limits: settings.limits)
         let seconds = (clock.now - start) / .seconds(1)
         let refused = Set(list.photos).subtracting(embeddings.keys)
         let measurement = try PairMeasurement(of: list, embeddings: embeddings, refused: refused)
@@ -41,14 +41,14 @@ extension Command {
 
     /// The embeddings of photos below a folder; a photo without a face has none and is named on standard error.
     private static func embed(
-        _ photos: [String], in folder: String, with recognizer: Recognizer
+        _ photos: [String], in folder: String, with recognizer: Recognizer, limits: PhotoLimits
     ) throws -> [String: Embedding] {
         var progress = ProgressBar("photos", of: photos.count)
         defer { progress.clear() }
         var embeddings: [String: Embedding] = [:]
         let files = photos.map { PersonPhoto(path: folder + "/" + $0, person: nil) }
         var names = photos.makeIterator()
-        try PhotoEncoding(recognizer, .central).run(files) { photo, encoded in
+        try PhotoEncoding(recognizer, .central, limits: limits).run(files) { photo, encoded in
             let name = names.next()!
             switch encoded {
             case .success(let (_, faces)): embeddings[name] = faces[0].embedding

@@ -41,7 +41,7 @@ extension Command {
             }
         var failed = false
         try PhotoEncoding(
-            try settings.recognizer(), arguments.has("folder") ? .largest : .every
+            try settings.recognizer(), arguments.has("folder") ? .largest : .every, limits: settings.limits
         ).run(photos) { photo, encoded in
             switch encoded {
             case .success(let (_, faces)):

@@ -8,11 +8,13 @@ struct PhotoEncoding {
 
     let recognizer: Recognizer
     let selection: FaceSelection
+    private let limits: PhotoLimits
     private let photosAtOnce = 32
 
-    init(_ recognizer: Recognizer, _ selection: FaceSelection) {
+    init(_ recognizer: Recognizer, _ selection: FaceSelection, limits: PhotoLimits) {
         self.recognizer = recognizer
         self.selection = selection
+        self.limits = limits
     }
 
     /// - Parameter body: Called for each photo, in order; a photo that can't be read, or hasn't the face that is asked
@@ -20,7 +22,9 @@ struct PhotoEncoding {
     func run(_ photos: [PersonPhoto], _ body: (PersonPhoto, Encoded) throws -> Void) throws {
         for start in stride(from: 0, to: photos.count, by: photosAtOnce) {
             let group = Array(photos[start..<min(start + photosAtOnce, photos.count)])
-            let decoded = concurrentMap(group.map(\.path)) { path in Result { try Photo(contentsOf: path) } }
+            let decoded = concurrentMap(group.map(\.path)) { path in
+                Result { try Photo(contentsOf: path, limits: limits) }
+            }
             let readable = decoded.compactMap { try? $0.get().image }
             var found = try recognizer.faces(of: readable, selection).makeIterator()
             for (photo, result) in zip(group, decoded) {

@@ -1,6 +1,7 @@
 import Faceprint
 import FaceprintFiles
 import FaceprintGallery
+import FaceprintImaging
 import FaceprintInference
 import FaceprintModels
 
@@ -22,12 +23,13 @@ extension Option {
         "precision", EncoderOptions.Precision.allCases.map(\.rawValue), "the network's arithmetic (default: automatic)")
 
     /// What every command takes that encodes photos.
-    static let encoding = [model, profile, mirror, detector, device, precision]
+    static let encoding = [model, profile, mirror, detector, device, precision] + photoLimits
 }
 
 /// What the options say about the model, the faces and the gallery.
 struct RecognitionSettings {
     let model: RecognitionModel
+    let limits: PhotoLimits
     /// nil for each network's own.
     private let profile: PreprocessingProfile?
     private let isMirrored: Bool
@@ -56,6 +58,7 @@ struct RecognitionSettings {
         }
         detector = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         options = try EncoderOptions(arguments, mode: mode)
+        limits = try PhotoLimits(arguments, profile: model.space(profile: profile).profile)
         chosenThreshold = try arguments.number("threshold", in: 0...2)
         var chosen = model.space(profile: profile)
         if isMirrored {
