@@ -33,5 +33,5 @@ extension Proportion {
 }
 
 extension FoldMean {
-    var percentage: String { "\(decimals(100 * mean, 2)) ± \(percent(standardError))" }
+    var percentage: String { "\(decimals(100 * mean, 2)) ± \(decimals(100 * standardError, 2)) %" }
 }
