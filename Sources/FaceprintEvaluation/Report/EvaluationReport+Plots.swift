@@ -12,7 +12,8 @@ extension EvaluationReport {
             plot.add(line: curve.filter { $0.fmr >= leastShown }.map { (logarithm($0.fmr), $0.tar) }, style: style)
         }
         if let decision, decision.fmr.value > 0 {
-            plot.add(dotAt: logarithm(decision.fmr.value), decision.tar, label: thresholdLabel(decision))
+            plot.add(
+                dotAt: logarithm(decision.fmr.value), decision.tar, label: thresholdLabel(decision), isAbove: false)
         }
         return plot
     }
@@ -29,7 +30,8 @@ extension EvaluationReport {
         }
         if let decision, decision.fmr.value > 0, decision.fnmr.value > 0 {
             plot.add(
-                dotAt: logarithm(decision.fmr.value), logarithm(decision.fnmr.value), label: thresholdLabel(decision))
+                dotAt: logarithm(decision.fmr.value), logarithm(decision.fnmr.value), label: thresholdLabel(decision),
+                isAbove: true)
         }
         return plot
     }

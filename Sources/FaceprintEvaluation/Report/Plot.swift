@@ -83,15 +83,14 @@ struct Plot {
                 + "y=\"\(Plot.top + 12)\" text-anchor=\"\(isLeft ? "start" : "end")\">\(escaped(label))</text>")
     }
 
-    /// A point of a curve, with its label beside it where there is room.
-    mutating func add(dotAt x: Double, _ y: Double, label: String) {
+    /// A point of a curve, with its label to the side that has room, above or below the point.
+    mutating func add(dotAt x: Double, _ y: Double, label: String, isAbove: Bool) {
         let (left, top) = (horizontal(x), vertical(y))
         let isLeft = left < Plot.width / 2
-        let isHigh = top < Plot.height / 2
         shapes.append(
             "<circle class=\"dot\" cx=\"\(decimals(left, 1))\" cy=\"\(decimals(top, 1))\" r=\"4.5\"/>"
                 + "<text class=\"mark\" x=\"\(decimals(left + (isLeft ? 8 : -8), 1))\" "
-                + "y=\"\(decimals(top + (isHigh ? 20 : -10), 1))\" text-anchor=\"\(isLeft ? "start" : "end")\">"
+                + "y=\"\(decimals(top + (isAbove ? -10 : 20), 1))\" text-anchor=\"\(isLeft ? "start" : "end")\">"
                 + "\(escaped(label))</text>")
     }
 

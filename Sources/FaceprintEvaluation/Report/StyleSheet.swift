@@ -11,11 +11,11 @@ let styleSheet = """
     h3 { margin: 0; font-size: .95rem; font-weight: 600; } section > p { margin: -.4rem 0 1rem; max-width: 46rem; }
     p, footer, small, figcaption, td + td { color: var(--soft); } header p { margin: .4rem 0 1.75rem; }
     footer { margin-top: 3rem; border-top: 1px solid var(--rule); font-size: .85rem; }
-    .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(11.5rem, 1fr)); }
+    .tiles { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); }
     .tile, figure, .wide { background: var(--card); border: 1px solid var(--rule); border-radius: 12px; }
     .tile { padding: .9rem 1.1rem; } .tile h3 { color: var(--soft); font-weight: 500; }
     .tile p { margin: 0; font-size: .82rem; line-height: 1.35; }
-    .tile .number { color: var(--ink); font-size: 1.55rem; font-weight: 650; line-height: 1.35; white-space: nowrap;
+    .tile .number { color: var(--ink); font-size: 1.5rem; font-weight: 650; line-height: 1.35; white-space: nowrap;
       font-variant-numeric: tabular-nums; letter-spacing: -.01em; }
     .wide { overflow-x: auto; }
     table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: .92rem; }
@@ -26,7 +26,7 @@ let styleSheet = """
     .plots { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); }
     figure { margin: 0; padding: 1rem; } figcaption { font-size: .85rem; }
     svg { display: block; width: 100%; height: auto; margin: .35rem 0; }
-    svg text { font-size: 13px; fill: var(--soft); } svg text.axis, svg text.mark { fill: var(--ink); }
+    svg text { font-size: 14px; fill: var(--soft); } svg text.axis, svg text.mark { fill: var(--ink); }
     .grid { stroke: var(--rule); } .threshold { stroke: var(--ink); stroke-dasharray: 4 3; }
     .dot { fill: var(--ink); stroke: var(--card); stroke-width: 1.5; }
     .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; } .line.curve { stroke: var(--curve); }

@@ -65,7 +65,7 @@ struct WorstDecisions {
                 width: max(1, Int(Double(image.width) * scale)), height: max(1, Int(Double(image.height) * scale)),
                 interpolation: .lanczos)
         }
-        return WrongDecision.Photo(caption: photo.name, jpeg: try shown.jpegData())
+        return WrongDecision.Photo(caption: photo.shortName, jpeg: try shown.jpegData())
     }
 }
 
@@ -77,5 +77,14 @@ extension Box {
         let left = min(max(x + width / 2 - side / 2, 0), Float(photoWidth) - side)
         let top = min(max(y + height / 2 - side / 2, 0), Float(photoHeight) - side)
         return Box(x: left + side / 10, y: top + side / 10, width: side * 0.8, height: side * 0.8)
+    }
+}
+
+extension PhotoSet.Photo {
+    /// Without the folder, where the file repeats its name, as in LFW.
+    fileprivate var shortName: String {
+        let parts = name.split(separator: "/")
+        guard parts.count >= 2, parts[parts.count - 1].hasPrefix(parts[parts.count - 2]) else { return name }
+        return String(parts[parts.count - 1])
     }
 }
