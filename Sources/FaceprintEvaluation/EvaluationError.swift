@@ -31,8 +31,8 @@ extension EvaluationError: CustomStringConvertible {
             "embeddings of \(first) and of \(second) can't be compared; encode all with the same model and profile"
         case .noPairs(let kind): "there are no \(kind) pairs; add some, for rates need genuine and impostor pairs"
         case .tooFewImpostors(let fmr, let found):
-            "a false match rate of \(fmr) takes at least 1/\(fmr) impostor pairs, and there are \(found); ask for a "
-                + "higher rate, or measure more photos"
+            "a false match rate of \(scientific(fmr)) takes at least \(Int((1 / fmr).rounded())) impostor pairs, and there "
+                + "are \(found); ask for a higher rate, or measure photos of more people"
         case .tooFewFolds(let found):
             "found \(found) fold(s); a threshold is chosen on the other folds, so there must be at least two"
         case .differentCounts(let what, let expected, let found):

@@ -57,4 +57,38 @@ public struct GroupRates: Hashable, Sendable, Codable {
             threshold: threshold, fmr: Proportion(accepted.impostor, of: impostor),
             fnmr: Proportion(genuine - accepted.genuine, of: genuine))
     }
+    /// Measures the pairs of a list, each in the group that both of its photos belong to.
+    ///
+    /// - Parameters:
+    ///   - refused: The photos that have no embedding.
+    ///   - groups: Labels by photo.
+    ///   - threshold: The largest L2 distance that is accepted.
+    /// - Returns: One for each label, by label.
+    /// - Throws: ``EvaluationError/outOfRange(what:value:allowed:)``.
+    public static func measure(
+        _ pairs: [MeasuredPair], refused: Set<String>, groups: [String: String], threshold: Float
+    ) throws(EvaluationError) -> [GroupRates] {
+        try requireThreshold(threshold)
+        let within = Dictionary(
+            grouping: pairs.filter { groups[$0.pair.first] == groups[$0.pair.second] }
+        ) { groups[$0.pair.first] }
+        return Dictionary(grouping: groups.keys) { groups[$0] ?? "" }
+            .sorted { $0.key < $1.key }
+            .map { group, photos in
+                GroupRates(
+                    group: group, refusedPhotos: Proportion(photos.count { refused.contains($0) }, of: photos.count),
+                    pairs: within[group] ?? [], threshold: threshold)
+            }
+    }
+
+    private init(group: String, refusedPhotos: Proportion, pairs: [MeasuredPair], threshold: Float) {
+        self.group = group
+        self.refusedPhotos = refusedPhotos
+        let genuine = pairs.filter(\.pair.isGenuine)
+        let impostor = pairs.filter { !$0.pair.isGenuine }
+        point = OperatingPoint(
+            threshold: threshold,
+            fmr: Proportion(impostor.count { $0.distance <= threshold }, of: impostor.count),
+            fnmr: Proportion(genuine.count { $0.distance > threshold }, of: genuine.count))
+    }
 }

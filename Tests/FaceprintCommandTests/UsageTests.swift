@@ -8,7 +8,8 @@ import Testing
 
     private static let commands = [
         "verify", "identify", "compare", "enroll", "people list", "people show", "people rename", "people remove",
-        "encode", "model fetch", "model import", "model list", "model show", "completions",
+        "encode", "evaluate lfw", "evaluate pairs", "evaluate folder", "calibrate", "model fetch", "model import",
+        "model list", "model show", "completions",
     ]
 
     @Test(arguments: commands)

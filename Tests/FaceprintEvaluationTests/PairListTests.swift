@@ -106,3 +106,19 @@ struct PairListTests {
         }
     }
 }
+
+@Suite("Labels")
+struct PhotoLabelTests {
+    @Test func `A photo's own label comes before its person's`() throws {
+        let labels = try PhotoLabels(Array("name,group\nann,x\nann/2.jpg\ty, z\n".utf8), name: "groups")
+        #expect(labels.label(ofPhoto: "ann/1.jpg", identity: "ann") == "x")
+        #expect(labels.label(ofPhoto: "ann/2.jpg", identity: "ann") == "y, z")
+        #expect(labels.label(ofPhoto: "bob/1.jpg", identity: "bob") == nil)
+        #expect(labels.label(ofPhoto: "bob/1.jpg", identity: nil) == nil)
+    }
+
+    @Test(arguments: ["ann", "ann,x,y", ",x", "ann,", "ann,x\nann,y", "", "\n \n"])
+    func `A list that can't be understood is refused`(text: String) {
+        #expect(throws: EvaluationError.self) { try PhotoLabels(Array(text.utf8), name: "groups") }
+    }
+}

@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = [
         verify, identify, compare, enroll,
         peopleList, peopleShow, peopleRename, peopleRemove,
-        detect, encode, evaluateLFW,
+        detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, calibrate,
         modelFetch, modelImport, modelList, modelShow,
         completions,
     ]

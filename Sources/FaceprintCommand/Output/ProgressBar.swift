@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// How far long work is, with its rate and the time left: one line on a terminal's standard error, none in a pipe.
 struct ProgressBar {
@@ -35,7 +35,8 @@ struct ProgressBar {
         let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
         let rate = seconds > 0 ? Double(done) / seconds : 0
         let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-        return "\(bar) \(done) of \(total) \(what), \(Int(rate.rounded())) a second, \(Self.duration(left)) left"
+        let speed = rate < 10 ? String(format: "%.1f", rate) : String(Int(rate.rounded()))
+        return "\(bar) \(done) of \(total) \(what), \(speed) a second, \(Self.duration(left)) left"
     }
 
     private static func duration(_ seconds: Int) -> String {

@@ -23,8 +23,7 @@ extension PairList {
 
 extension Pair {
     fileprivate init(paths line: ListLine, list: String) throws(EvaluationError) {
-        let separator: Character = line.text.contains("\t") ? "\t" : ","
-        let fields = line.text.split(separator: separator, omittingEmptySubsequences: false).map(\.trimmed)
+        let fields = line.fields
         guard fields.count == 3 else {
             throw .badLine(
                 list: list, line: line.number,
@@ -45,13 +44,5 @@ extension Pair {
                 reason: "the last field is “\(fields[2])”; write 1 for one person, 0 for two")
         }
         self.init(first: String(fields[0]), second: String(fields[1]), isGenuine: fields[2] == "1")
-    }
-}
-
-extension Substring {
-    fileprivate var trimmed: Substring {
-        let start = drop(while: \.isWhitespace)
-        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return start }
-        return start[...last]
     }
 }

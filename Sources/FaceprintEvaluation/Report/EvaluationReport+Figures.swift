@@ -1,118 +1,156 @@
-import Foundation
-
-/// A row of the table of figures.
-public struct ReportFigure: Hashable, Sendable {
-    public let label: String
-    public let value: String
-    /// Counts, bounds, or how it came about; may be empty.
-    public let detail: String
-}
-
 extension EvaluationReport {
-    /// The table of figures, for the page and for a terminal alike.
-    public var figures: [ReportFigure] {
-        var rows = [
-            ReportFigure(
-                label: "Pairs", value: "\(rates.genuinePairs) genuine, \(rates.impostorPairs) impostor",
-                detail: "\(rates.refusedGenuinePairs) and \(rates.refusedImpostorPairs) of them have a photo without "
-                    + "an embedding and are refused at every threshold")
-        ]
-        if let refusedPhotos { rows.append(ReportFigure("Photos without an embedding", refusedPhotos)) }
-        rows.append(ReportFigure(label: "AUC", value: decimals(rates.areaUnderCurve, 5), detail: ""))
-        rows.append(
-            ReportFigure(
-                label: "EER", value: percent(rates.equalErrorRate.rate),
-                detail: "at \(decimals(Double(rates.equalErrorRate.threshold), 4))"))
-        if let folds { rows += folds.figures }
-        for level in rates.levels { rows.append(level.figure) }
-        if let decision {
-            let threshold = decimals(Double(decision.threshold), 4)
-            rows.append(ReportFigure("FMR at threshold \(threshold)", decision.fmr))
-            rows.append(ReportFigure("FNMR at threshold \(threshold)", decision.fnmr))
+    /// All figures under their headings, for the page and for a terminal alike.
+    public var sections: [ReportSection] {
+        var sections: [ReportSection] = []
+        if let folds {
+            sections.append(ReportSection(title: "Protocol, \(folds.folds.count) folds", figures: folds.figures))
         }
-        if let calibration { rows += calibration.figures }
-        if let identification { rows += identification.figures }
-        return rows
+        if let listed { sections.append(ReportSection(title: listed.title, figures: listed.figures)) }
+        sections.append(ReportSection(title: rates.title, figures: rates.figures))
+        if let decision {
+            sections.append(
+                ReportSection(title: "At threshold \(distance(decision.threshold))", figures: decision.figures))
+        }
+        if let calibration { sections.append(ReportSection(title: "Calibration", figures: calibration.figures)) }
+        if let identification {
+            sections.append(ReportSection(title: "Identification with strangers", figures: identification.figures))
+        }
+        let photos = photoFigures
+        if !photos.isEmpty { sections.append(ReportSection(title: "Photos", figures: photos)) }
+        return sections
+    }
+
+    /// The few that a reader wants first.
+    var keyFigures: [ReportFigure] {
+        var figures: [ReportFigure] = []
+        if let folds { figures.append(folds.figures[0]) }
+        if let identification { figures += identification.figures.filter { $0.label != "People enrolled" }.prefix(4) }
+        for level in rates.levels.suffix(2) {
+            guard let point = level.point else { continue }
+            figures.append(
+                ReportFigure(
+                    "TAR at FMR \(scientific(level.wantedFMR))", percent(point.tar),
+                    "genuine pairs accepted at threshold \(distance(point.threshold))"))
+        }
+        figures.append(ReportFigure("EER", percent(rates.equalErrorRate.rate), rates.title.lowercased()))
+        if let refusedPhotos {
+            figures.append(
+                ReportFigure(
+                    "No embedding", "\(refusedPhotos.count) of \(refusedPhotos.total)", "photos that were refused"))
+        }
+        return figures
     }
 
     /// The title, what was measured, and the figures in columns.
     public var text: String {
-        let figures = figures
+        let sections = sections
+        let figures = sections.flatMap(\.figures)
         let labels = figures.map(\.label.count).max() ?? 0
         let values = figures.map(\.value.count).max() ?? 0
         func padded(_ text: String, to width: Int) -> String {
-            text + String(repeating: " ", count: width - text.count)
+            text + String(repeating: " ", count: max(0, width - text.count))
         }
-        var lines = [title, model, ""]
-        for figure in figures {
-            let line = padded(figure.label, to: labels) + "  "
-            lines.append(
-                figure.detail.isEmpty
-                    ? line + figure.value : line + padded(figure.value, to: values) + "  " + figure.detail)
+        var lines = [title, model]
+        for section in sections {
+            lines += ["", section.title]
+            for figure in section.figures {
+                let line = "  " + padded(figure.label, to: labels) + "  "
+                lines.append(
+                    figure.detail.isEmpty
+                        ? line + figure.value : line + padded(figure.value, to: values) + "  " + figure.detail)
+            }
         }
-        for group in groups {
-            lines.append("\(group.group): FMR \(group.point.fmr.summary), FNMR \(group.point.fnmr.summary)")
+        if !groups.isEmpty {
+            lines += ["", groupTitle]
+            let names = groups.map(\.group.count).max() ?? 0
+            for group in groups {
+                lines.append(
+                    "  \(padded(group.group, to: names))  FMR \(group.point.fmr.summary), "
+                        + "FNMR \(group.point.fnmr.summary), no embedding \(group.refusedPhotos.summary)")
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }
-}
 
-extension ReportFigure {
-    init(_ label: String, _ share: Proportion) {
-        self.init(label: label, value: share.total > 0 ? percent(share.value) : "not measurable", detail: share.detail)
+    /// The heading of the groups.
+    var groupTitle: String {
+        guard let threshold = groups.first?.point.threshold else { return "Groups" }
+        return "Groups at threshold \(distance(threshold)), pairs within each"
+    }
+
+    private var photoFigures: [ReportFigure] {
+        var figures: [ReportFigure] = []
+        if let refusedPhotos { figures.append(ReportFigure("Without an embedding", refusedPhotos)) }
+        if let photosPerSecond {
+            figures.append(ReportFigure("Photos a second", decimals(photosPerSecond, 1), "from file to embedding"))
+        }
+        return figures
     }
 }
 
-extension Proportion {
-    fileprivate var detail: String {
-        total > 0 ? "\(count) of \(total); 95 %: \(percent(lower)) to \(percent(upper))" : "there are no such pairs"
+extension RatesSummary {
+    fileprivate var figures: [ReportFigure] {
+        [
+            ReportFigure("Genuine pairs", "\(genuinePairs)", refusal(refusedGenuinePairs)),
+            ReportFigure("Impostor pairs", "\(impostorPairs)", refusal(refusedImpostorPairs)),
+            ReportFigure("AUC", decimals(areaUnderCurve, 5)),
+            ReportFigure(
+                "EER", percent(equalErrorRate.rate), "at threshold \(distance(equalErrorRate.threshold))"),
+        ] + levels.map(\.figure)
     }
 
-    /// For a cell: the share with its counts.
-    var summary: String { total > 0 ? "\(percent(value)) (\(count) of \(total))" : "not measurable" }
+    private func refusal(_ count: Int) -> String {
+        count == 0 ? "" : "\(count) with a photo without an embedding: refused at every threshold"
+    }
 }
 
 extension RatesSummary.Level {
     fileprivate var figure: ReportFigure {
-        let rate = scientific(wantedFMR)
+        let label = "FNMR at FMR \(scientific(wantedFMR))"
         guard let point else {
             return ReportFigure(
-                label: "TAR at FMR \(rate)", value: "not measurable",
-                detail: "it takes at least \(Int((1 / wantedFMR).rounded())) impostor pairs")
+                label, "not measurable", "it takes at least \(Int((1 / wantedFMR).rounded())) impostor pairs")
         }
         return ReportFigure(
-            label: "TAR at FMR \(rate)", value: percent(point.tar),
-            detail: "threshold \(decimals(Double(point.threshold), 4)); \(point.fmr.count) false matches; "
-                + "FNMR \(point.fnmr.detail)")
+            label, percent(point.fnmr.value),
+            "\(point.fnmr.detail); TAR \(percent(point.tar)); threshold \(distance(point.threshold)), false matches "
+                + "\(point.fmr.count) (FMR 95 %: \(scientific(point.fmr.lower)) to \(scientific(point.fmr.upper)))")
+    }
+}
+
+extension OperatingPoint {
+    fileprivate var figures: [ReportFigure] {
+        let right = fmr.total - fmr.count + fnmr.total - fnmr.count
+        return [
+            ReportFigure("FMR", fmr), ReportFigure("FNMR", fnmr),
+            ReportFigure("Decided rightly", Proportion(right, of: fmr.total + fnmr.total)),
+        ]
     }
 }
 
 extension FoldProtocol {
     fileprivate var figures: [ReportFigure] {
-        let far = scientific(wantedFalseAcceptRate)
-        return [
+        [
             ReportFigure(
-                label: "Accuracy, \(folds.count) folds", value: accuracy.percentage,
-                detail: "threshold \(decimals(threshold.mean, 4)) on average"),
+                "Accuracy", accuracy.percentage,
+                "threshold \(decimals(threshold.mean, 4)) on average, chosen on the other folds"),
             ReportFigure(
-                label: "VAL at FAR \(far)", value: validationRate.percentage,
-                detail: "FAR came out at \(falseAcceptRate.percentage)"
+                "VAL at FAR \(scientific(wantedFalseAcceptRate))", validationRate.percentage,
+                "FAR came out at \(falseAcceptRate.percentage)"
                     + (isFalseAcceptRateObservable
-                        ? "" : "; too few impostors for FAR \(far), so no training impostor is accepted")),
+                        ? ""
+                        : "; too few impostors for FAR \(scientific(wantedFalseAcceptRate)), so no training impostor "
+                            + "is accepted")),
         ]
     }
-}
-
-extension FoldMean {
-    fileprivate var percentage: String { "\(decimals(100 * mean, 2)) ± \(percent(standardError))" }
 }
 
 extension Calibration {
     fileprivate var figures: [ReportFigure] {
         [
             ReportFigure(
-                label: "Threshold for FMR \(scientific(wantedFMR))", value: decimals(Double(point.threshold), 4),
-                detail: "95 % by \(draws) draws of persons: FMR \(scientific(fmrBounds.lower)) to "
+                "Threshold for FMR \(scientific(wantedFMR))", distance(point.threshold),
+                "95 % by \(draws) draws of persons: FMR \(scientific(fmrBounds.lower)) to "
                     + "\(scientific(fmrBounds.upper)), FNMR \(percent(fnmrBounds.lower)) to "
                     + percent(fnmrBounds.upper))
         ]
@@ -122,31 +160,12 @@ extension Calibration {
 extension OpenSetIdentification {
     fileprivate var figures: [ReportFigure] {
         [
-            ReportFigure(label: "People enrolled", value: "\(enrolled)", detail: "one photo each"),
-            ReportFigure("Failures to enroll", failureToEnroll),
+            ReportFigure(
+                "People enrolled", "\(enrolled)", "one photo each; who is a stranger follows from seed \(seed)"),
             ReportFigure("Rank 1", rankOne),
-            ReportFigure("FNIR at threshold \(decimals(Double(threshold), 4))", fnir),
-            ReportFigure("FPIR at threshold \(decimals(Double(threshold), 4))", fpir),
+            ReportFigure("FNIR at threshold \(distance(threshold))", fnir),
+            ReportFigure("FPIR at threshold \(distance(threshold))", fpir),
+            ReportFigure("Failures to enroll", failureToEnroll),
         ]
     }
 }
-
-func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
-
-/// A share as a percentage: two decimals, or three digits of one below 1 %.
-func percent(_ share: Double) -> String {
-    share == 0 || share >= 0.01 ? decimals(100 * share, 2) + " %" : String(format: "%.3g %%", 100 * share)
-}
-
-/// Such as `1e-4`.
-func scientific(_ value: Double) -> String {
-    let text = String(format: "%.2g", value)
-    return text == "0" ? text : value < 0.1 ? shortExponent(of: String(format: "%.1e", value)) : text
-}
-
-private func shortExponent(of text: String) -> String {
-    text.replacingOccurrences(of: ".0e", with: "e").replacingOccurrences(of: "e-0", with: "e-")
-}
-
-/// log₁₀, not below −6: what lies below is off the plots.
-func logarithm(_ share: Double) -> Double { max(-6, log10(share)) }

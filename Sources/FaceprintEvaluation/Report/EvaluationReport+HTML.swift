@@ -1,5 +1,3 @@
-import Foundation
-
 extension EvaluationReport {
     /// One page that needs nothing else: no script, no font, no file, no network.
     ///
@@ -20,78 +18,101 @@ extension EvaluationReport {
         <body>
         <header><h1>\(escaped(title))</h1><p>\(escaped(model))</p></header>
         <main>
-        <section><h2>Figures</h2>\(figureTable)</section>
+        <section class="tiles">\(tiles)</section>
         <section><h2>Curves</h2><div class="plots">
-        \(figure(roc, caption: "ROC: genuine pairs accepted, over impostors accepted"))
-        \(figure(det, caption: "DET: genuine pairs refused, over impostors accepted, both logarithmic"))
-        \(figure(histogram, caption: histogramCaption))
+        \(figure(histogram, title: "Distances", caption: histogramCaption))
+        \(figure(roc, title: "ROC", caption: "Genuine pairs accepted, over impostors accepted. \(curveKey)"))
+        \(figure(det, title: "DET", caption: "Genuine pairs refused, over impostors accepted. \(curveKey)"))
         </div></section>
-        \(groupSection)\(errorSection(errors))
-        </main>
-        <footer><p>\(escaped(footnote))</p></footer>
+        \(errorSections(errors))\(groupSection)<section><h2>All figures</h2>\(figureTables)</section>
+        \(refusalSection)</main>
+        <footer>\(footnotes)</footer>
         </body>
         </html>
 
         """
     }
 
+    private var tiles: String {
+        keyFigures.map {
+            "<div class=\"tile\"><h3>\(escaped($0.label))</h3><p class=\"number\">\(escaped($0.value))</p>"
+                + "<p>\(escaped($0.detail))</p></div>"
+        }.joined(separator: "\n")
+    }
+
     private var histogramCaption: String {
-        "Distances: <span class=\"key genuine\"></span> genuine, <span class=\"key impostor\"></span> impostor pairs"
+        key("genuine", "genuine pairs") + key("impostor", "impostor pairs")
     }
 
-    private var footnote: String {
-        "FMR: impostor pairs accepted. FNMR: genuine pairs refused; TAR = 1 − FNMR. A pair is accepted when its "
-            + "distance is at most the threshold. Bounds are Wilson's at 95 %, for independent pairs, unless they say "
-            + "otherwise; pairs that share photos make the true uncertainty larger."
+    private var curveKey: String {
+        key("curve", rates.title.lowercased()) + (listed.map { key("second", $0.title.lowercased()) } ?? "")
     }
 
-    private var figureTable: String {
-        let rows = figures.map {
-            "<tr><th scope=\"row\">\(escaped($0.label))</th><td class=\"value\">\(escaped($0.value))</td>"
-                + "<td>\(escaped($0.detail))</td></tr>"
+    private func key(_ style: String, _ text: String) -> String {
+        "<span class=\"label\"><span class=\"key \(style)\"></span> \(escaped(text))</span> "
+    }
+
+    private var footnotes: String {
+        [
+            "FMR, false match rate: impostor pairs accepted. FNMR, false non-match rate: genuine pairs refused; "
+                + "TAR = 1 − FNMR. A pair is accepted when its distance is at most the threshold. EER: where both rates "
+                + "are equal. FPIR: strangers taken for somebody. FNIR: enrolled people not found.",
+            "Bounds are Wilson's at 95 %, for independent pairs, unless they say otherwise; pairs that share photos "
+                + "make the true uncertainty larger.",
+            "This page holds photos of people and what was measured from them: personal data. Made by Faceprint.",
+        ].map { "<p>\(escaped($0))</p>" }.joined(separator: "\n")
+    }
+
+    private var figureTables: String {
+        let bodies = sections.map { section in
+            let rows = section.figures.map {
+                "<tr><th scope=\"row\">\(escaped($0.label))</th><td class=\"value\">\(escaped($0.value))</td>"
+                    + "<td>\(escaped($0.detail))</td></tr>"
+            }
+            return
+                "<tbody><tr><th class=\"heading\" colspan=\"3\" scope=\"rowgroup\">\(escaped(section.title))</th></tr>"
+                + rows.joined(separator: "\n") + "</tbody>"
         }
-        return "<div class=\"wide\"><table>\(rows.joined(separator: "\n"))</table></div>"
+        return "<div class=\"wide\"><table>\(bodies.joined(separator: "\n"))</table></div>"
     }
 
-    private func figure(_ plot: Plot, caption: String) -> String {
-        "<figure>\(plot.svg)<figcaption>\(caption)</figcaption></figure>"
+    private func figure(_ plot: Plot, title: String, caption: String) -> String {
+        "<figure><h3>\(title)</h3>\(plot.svg)<figcaption>\(caption)</figcaption></figure>"
     }
 
     private var groupSection: String {
         guard !groups.isEmpty else { return "" }
         let rows = groups.map {
-            "<tr><th scope=\"row\">\(escaped($0.group))</th><td>\(escaped($0.refusedPhotos.summary))</td>"
-                + "<td>\(escaped($0.point.fmr.summary))</td><td>\(escaped($0.point.fnmr.summary))</td></tr>"
+            "<tr><th scope=\"row\">\(escaped($0.group))</th>\(cells($0.point.fmr))\(cells($0.point.fnmr))"
+                + "<td>\(escaped($0.refusedPhotos.summary))</td></tr>"
         }
         return """
-            <section><h2>Groups</h2><div class="wide"><table>
-            <tr><th scope="col">Group</th><th scope="col">Photos without an embedding</th>\
-            <th scope="col">FMR</th><th scope="col">FNMR</th></tr>
+            <section><h2>\(escaped(groupTitle))</h2><div class="wide"><table>
+            <tr><th scope="col">Group</th><th scope="col" colspan="2">FMR</th><th scope="col" colspan="2">FNMR</th>\
+            <th scope="col">Photos without an embedding</th></tr>
             \(rows.joined(separator: "\n"))
             </table></div></section>
 
             """
     }
 
-    private func errorSection(_ errors: [WrongDecision]) -> String {
-        guard !errors.isEmpty else { return "" }
-        let cards = errors.map {
-            "<figure class=\"error\"><div class=\"pair\">\(picture($0.first))\(picture($0.second))</div><figcaption>"
-                + "<strong>\($0.isGenuine ? "One person" : "Two persons")</strong>, distance "
-                + "\(decimals(Double($0.distance), 3))</figcaption></figure>"
-        }
-        return """
-            <section><h2>Worst decisions</h2><div class="errors">
-            \(cards.joined(separator: "\n"))
-            </div></section>
-
-            """
+    private func cells(_ share: Proportion) -> String {
+        "<td class=\"value\">\(share.total > 0 ? percent(share.value) : "–")</td><td>\(escaped(share.detail))</td>"
     }
 
-    private func picture(_ photo: WrongDecision.Photo) -> String {
-        let name = escaped(photo.caption)
-        return "<div><img alt=\"\(name)\" src=\"data:image/png;base64,\(Data(photo.png).base64EncodedString())\">"
-            + "<small>\(name)</small></div>"
+    private var refusalSection: String {
+        guard !refusals.isEmpty else { return "" }
+        let most = 200
+        let rows = refusals.prefix(most).map {
+            "<tr><th scope=\"row\">\(escaped($0.photo))</th><td>\(escaped($0.reason))</td></tr>"
+        }
+        let more =
+            refusals.count > most ? "<tr><th colspan=\"2\">and \(refusals.count - most) more</th></tr>" : ""
+        return """
+            <section><h2>Photos without an embedding</h2><p>Their pairs are refused at every threshold.</p>
+            <div class="wide"><table>\(rows.joined(separator: "\n"))\(more)</table></div></section>
+
+            """
     }
 }
 

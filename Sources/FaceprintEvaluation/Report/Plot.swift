@@ -14,12 +14,35 @@ struct Plot {
                 ticks: (lowest...0).map { (Double($0), texts[-$0]) })
         }
 
-        static func linear(_ label: String, to end: Double, ticks: Int, digits: Int = 2) -> Axis {
+        static func linear(_ label: String, to end: Double, ticks: Int) -> Axis {
             Axis(
                 label: label, range: 0...end,
                 ticks: (0...ticks).map {
                     let value = end * Double($0) / Double(ticks)
-                    return (value, decimals(value, digits))
+                    return (value, decimals(value, 2))
+                })
+        }
+
+        /// Shares as percentages, in that many equal parts.
+        static func percent(_ label: String, from start: Double, to end: Double, ticks: Int) -> Axis {
+            Axis(
+                label: label, range: start...end,
+                ticks: (0...ticks).map {
+                    let value = start + (end - start) * Double($0) / Double(ticks)
+                    return (value, "\(Int((100 * value).rounded())) %")
+                })
+        }
+
+        /// Shares as percentages, in round steps of which at most six reach from `start` beyond `end`.
+        static func percent(_ label: String, from start: Double, to end: Double) -> Axis {
+            let steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
+            let step = steps.first { (end - start) / $0 <= 6 } ?? 0.2
+            let count = max(1, Int(((end - start) / step).rounded(.up)))
+            return Axis(
+                label: label, range: start...(start + step * Double(count)),
+                ticks: (0...count).map {
+                    let value = start + step * Double($0)
+                    return (value, "\(decimals(100 * value, step < 0.01 ? 1 : 0)) %")
                 })
         }
     }
@@ -52,12 +75,23 @@ struct Plot {
     }
 
     mutating func add(verticalAt position: Double, label: String) {
-        let place = decimals(horizontal(position), 1)
-        let text = decimals(horizontal(position) + 5, 1)
+        let place = horizontal(position)
+        let isLeft = place < Plot.width / 2
         shapes.append(
-            "<line class=\"threshold\" x1=\"\(place)\" x2=\"\(place)\" y1=\"\(Plot.top)\" "
-                + "y2=\"\(Plot.height - Plot.bottom)\"/><text x=\"\(text)\" y=\"\(Plot.top + 12)\">\(escaped(label))</text>"
-        )
+            "<line class=\"threshold\" x1=\"\(decimals(place, 1))\" x2=\"\(decimals(place, 1))\" y1=\"\(Plot.top)\" "
+                + "y2=\"\(Plot.height - Plot.bottom)\"/><text class=\"mark\" x=\"\(decimals(place + (isLeft ? 5 : -5), 1))\" "
+                + "y=\"\(Plot.top + 12)\" text-anchor=\"\(isLeft ? "start" : "end")\">\(escaped(label))</text>")
+    }
+
+    /// A point of a curve, with its label to the side that has room, above or below the point.
+    mutating func add(dotAt x: Double, _ y: Double, label: String, isAbove: Bool) {
+        let (left, top) = (horizontal(x), vertical(y))
+        let isLeft = left < Plot.width / 2
+        shapes.append(
+            "<circle class=\"dot\" cx=\"\(decimals(left, 1))\" cy=\"\(decimals(top, 1))\" r=\"4.5\"/>"
+                + "<text class=\"mark\" x=\"\(decimals(left + (isLeft ? 8 : -8), 1))\" "
+                + "y=\"\(decimals(top + (isAbove ? -10 : 20), 1))\" text-anchor=\"\(isLeft ? "start" : "end")\">"
+                + "\(escaped(label))</text>")
     }
 
     var svg: String {

@@ -7,6 +7,8 @@ public struct RatesSummary: Hashable, Sendable, Codable {
         public let point: OperatingPoint?
     }
 
+    /// Which pairs these are, such as `All pairs`: the heading above the figures.
+    public let title: String
     public let genuinePairs: Int
     public let impostorPairs: Int
     /// Genuine pairs with a refused photo; they count as refused at every threshold.
@@ -27,7 +29,8 @@ public struct RatesSummary: Hashable, Sendable, Codable {
     /// The bars of a histogram.
     public static let histogramBins = 100
 
-    public init(_ rates: ErrorRates) {
+    public init(_ rates: ErrorRates, title: String = "Pairs") {
+        self.title = title
         genuinePairs = rates.genuine.count
         impostorPairs = rates.impostor.count
         refusedGenuinePairs = rates.genuine.refused

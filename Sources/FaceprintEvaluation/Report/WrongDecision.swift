@@ -4,12 +4,12 @@ public struct WrongDecision: Hashable, Sendable {
     public struct Photo: Hashable, Sendable {
         /// What to write below it, such as its path.
         public let caption: String
-        /// A PNG file small enough to look at.
-        public let png: [UInt8]
+        /// A JPEG file, as small as it is shown.
+        public let jpeg: [UInt8]
 
-        public init(caption: String, png: [UInt8]) {
+        public init(caption: String, jpeg: [UInt8]) {
             self.caption = caption
-            self.png = png
+            self.jpeg = jpeg
         }
     }
 

@@ -78,5 +78,5 @@ extension ModelCatalogue {
         return model
     }
 
-    private func fusionPath(_ name: String) -> String { "\(folder)/\(name)/fusion.json" }
+    func fusionPath(_ name: String) -> String { "\(folder)/\(name)/fusion.json" }
 }

@@ -103,7 +103,7 @@ public struct ModelCatalogue: Sendable {
     static func write(_ content: some Encodable, to path: String) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(content).write(to: URL(fileURLWithPath: path))
+        try encoder.encode(content).write(to: URL(fileURLWithPath: path), options: .atomic)
     }
 
     private static func replace(_ target: String, with source: String) throws {
