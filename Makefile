@@ -40,8 +40,10 @@ lint: ## check the Swift code's format
 	swift format lint -s -p -r $(SWIFT_SOURCES)
 
 bench: export FACEPRINT_BENCH_PYTHON := $(CURDIR)/.tools/bench/bin/python
+bench: export FACEPRINT_BENCH_RECOGNITION_PYTHON := $(CURDIR)/.tools/bench-recognition/bin/python
 bench: build ## measure speed, beside other implementations
 	@Scripts/python-env bench
+	@Scripts/python-env bench-recognition
 	.build/release/faceprint model fetch
 	Benchmarks/run
 

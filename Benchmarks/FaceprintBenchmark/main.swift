@@ -6,6 +6,7 @@ switch arguments.first {
 case "search": try benchmarkSearch(Array(arguments.dropFirst()))
 case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
 case "pictures": try writePictures(Array(arguments.dropFirst()))
+case "recognition": try benchmarkRecognition(Array(arguments.dropFirst()))
 case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
-default: fatalError("name a benchmark: search, encoding, pictures or steps")
+default: fatalError("name a benchmark: search, encoding, pictures, recognition or steps")
 }

@@ -1,0 +1,48 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintImaging
+import FaceprintInference
+import FaceprintModels
+import Foundation
+
+/// Serves the rounds of `recognition.py`: from JPEG files to decisions, as bulk commands do it.
+///
+/// A line on standard input names a file that lists photos, one a line. The answer is one line: the seconds that it
+/// took, and for each photo the numbers of its embedding, all `nan` where no face was found.
+///
+/// - Parameter arguments: The model's name.
+func benchmarkRecognition(_ arguments: [String]) throws {
+    guard arguments.count == 1 else { fatalError("recognition MODEL") }
+    let options = EncoderOptions(mode: .throughput, cacheFolder: DataFolder().cache)
+    let model = try ModelCatalogue().recognitionModel(named: arguments[0])
+    let recognizer = Recognizer(
+        encoder: try Encoder(model, options: options),
+        detector: try YuNetDetector(path: try DetectorFiles().yunet(), options: options))
+    let missing = Array(repeating: Float.nan, count: model.embeddingLength)
+
+    while let line = readLine() {
+        let photos = try String(contentsOfFile: line, encoding: .utf8).split(separator: "\n").map(String.init)
+        let start = ContinuousClock.now
+        let found = try embeddings(of: photos, recognizer)
+        // The decisions: is it the person on the first photo that has a face?
+        if let claimed = found.lazy.compactMap({ $0 }).first {
+            for case let probe? in found {
+                _ = try verify(probe, against: [claimed], threshold: model.thresholds.verification)
+            }
+        }
+        let seconds = (ContinuousClock.now - start) / .seconds(1)
+        let numbers = found.flatMap { $0?.values ?? missing }
+        print(([String(seconds)] + numbers.map { String($0) }).joined(separator: " "))
+        fflush(nil)
+    }
+}
+
+/// nil where no face was found.
+private func embeddings(of photos: [String], _ recognizer: Recognizer) throws -> [Embedding?] {
+    let photosAtOnce = 32
+    return try stride(from: 0, to: photos.count, by: photosAtOnce).flatMap { first in
+        let group = Array(photos[first..<min(first + photosAtOnce, photos.count)])
+        let images = try concurrentMap(group) { try Image(contentsOf: $0) }
+        return try recognizer.faces(of: images, .central).map { try? $0.get()[0].embedding }
+    }
+}
