@@ -1,7 +1,7 @@
 /// A person and how near the probe is.
 public struct Candidate: Hashable, Sendable {
     public let person: String
-    /// The L2 distance to the nearest of the person's templates, 0…2.
+    /// The L2 distance to the person, 0…2: to the nearest of the templates, or the mean over the nearest few.
     public let distance: Float
 
     public init(person: String, distance: Float) {
@@ -38,11 +38,15 @@ public struct Identification: Hashable, Sendable {
 ///   - index: Of everybody enrolled.
 ///   - threshold: The largest L2 distance that is accepted, 0…2.
 ///   - top: How many of the nearest people to name.
+///   - nearestTemplates: Over how many of a person's nearest templates the distance is the mean, 1 or more; over all
+///     of a person who has fewer. Less than 1 counts as 1.
 /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the index was made by another model or profile than the
 ///   probe, ``FaceprintError/outOfRange(what:value:allowed:)`` for a threshold that is none.
 public func identify(
-    _ probe: Embedding, in index: TemplateIndex, threshold: Float, top: Int = 1
+    _ probe: Embedding, in index: TemplateIndex, threshold: Float, top: Int = 1, nearestTemplates: Int = 1
 ) throws(FaceprintError) -> Identification {
     try requireThreshold(threshold)
-    return Identification(candidates: try index.nearestPeople(to: probe, count: max(top, 1)), threshold: threshold)
+    let candidates = try index.nearestPeople(
+        to: probe, count: max(top, 1), nearestTemplates: max(nearestTemplates, 1))
+    return Identification(candidates: candidates, threshold: threshold)
 }

@@ -11,15 +11,19 @@ extension Gallery {
             templates: table.values)
     }
 
-    /// Decides who a probe shows, if anybody enrolled (1:N): see `Faceprint.identify(_:in:threshold:top:)`.
+    /// Decides who a probe shows, if anybody enrolled (1:N): see
+    /// `Faceprint.identify(_:in:threshold:top:nearestTemplates:)`.
     ///
     /// - Throws: ``GalleryError/otherSpace(gallery:found:)``, another ``GalleryError``, or `FaceprintError` for a
     ///   threshold that is none.
-    public func identify(_ probe: Embedding, threshold: Float, top: Int = 1) throws -> Identification {
+    public func identify(
+        _ probe: Embedding, threshold: Float, top: Int = 1, nearestTemplates: Int = 1
+    ) throws -> Identification {
         guard let index = try index() else { return Identification(candidates: [], threshold: threshold) }
         guard index.space == probe.space else {
             throw GalleryError.otherSpace(gallery: index.space, found: probe.space)
         }
-        return try Faceprint.identify(probe, in: index, threshold: threshold, top: top)
+        return try Faceprint.identify(
+            probe, in: index, threshold: threshold, top: top, nearestTemplates: nearestTemplates)
     }
 }

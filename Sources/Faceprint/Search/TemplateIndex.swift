@@ -5,7 +5,9 @@ public struct TemplateIndex: Sendable {
     private var index: ExactIndex
     /// `[count]`: whose template a row is.
     private var owners: [Int]
-    private let people: [String]
+    private var people: [String]
+    /// `[people]`: how many templates each has.
+    private var templateCounts: [Int]
 
     /// - Parameters:
     ///   - space: What made the templates.
@@ -23,6 +25,8 @@ public struct TemplateIndex: Sendable {
         }
         self.space = space
         self.people = people
+        templateCounts = [Int](repeating: 0, count: people.count)
+        for owner in owners { templateCounts[owner] += 1 }
         self.owners = owners
         index = ExactIndex(dimension: dimension)
         index.reserveCapacity(owners.count)
@@ -35,23 +39,47 @@ public struct TemplateIndex: Sendable {
     /// The number of templates.
     public var count: Int { owners.count }
 
-    /// The nearest people, by the nearest of each one's templates, nearest first.
+    /// Adds a template of somebody who is among the people already, by exactly that name, or joins them.
     ///
+    /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the template was made by another model or profile.
+    public mutating func append(_ template: Embedding, of person: String) throws(FaceprintError) {
+        try requireSpace(of: template)
+        try index.append(template.values)
+        let owner = people.firstIndex(of: person) ?? people.count
+        if owner == people.count {
+            people.append(person)
+            templateCounts.append(0)
+        }
+        templateCounts[owner] += 1
+        owners.append(owner)
+    }
+
+    /// The nearest people, nearest first: by the mean distance to the nearest few of each one's templates.
+    ///
+    /// - Parameters:
+    ///   - probe: The embedding of the photo.
+    ///   - wanted: How many people, at least 1.
+    ///   - nearestTemplates: How many templates of a person count, at least 1; all of a person who has fewer.
     /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the probe was made by another model or profile.
-    public func nearestPeople(to probe: Embedding, count wanted: Int) throws(FaceprintError) -> [Candidate] {
-        guard probe.space == space else { throw .incomparable("\(probe.space)", "\(space)") }
-        // The nearest rows may be one person's: ask for more until they show enough people.
-        var rows = wanted
+    public func nearestPeople(
+        to probe: Embedding, count wanted: Int, nearestTemplates: Int = 1
+    ) throws(FaceprintError) -> [Candidate] {
+        try requireSpace(of: probe)
+        // The nearest rows may be one person's: ask for more until they decide who is nearest.
+        let (product, isTooMuch) = wanted.multipliedReportingOverflow(by: nearestTemplates)
+        var rows = isTooMuch ? count : min(product, count)
         while true {
             let neighbours = try index.search(probe.values, nearest: rows)
-            var seen: Set<Int> = []
-            let nearest = neighbours.filter { seen.insert(owners[$0.row]).inserted }
-            if nearest.count >= wanted || rows >= count {
-                return nearest.prefix(wanted).map {
-                    Candidate(person: people[owners[$0.row]], distance: $0.distance)
-                }
+            var ranking = PersonRanking(templateCounts: templateCounts, nearestTemplates: nearestTemplates)
+            for neighbour in neighbours { ranking.add(neighbour.distance, of: owners[neighbour.row]) }
+            if rows >= count || ranking.isDecided(for: wanted) {
+                return ranking.nearest(wanted).map { Candidate(person: people[$0.owner], distance: $0.distance) }
             }
-            rows *= 4
+            rows = min(rows * 4, count)
         }
+    }
+
+    private func requireSpace(of embedding: Embedding) throws(FaceprintError) {
+        guard embedding.space == space else { throw .incomparable("\(embedding.space)", "\(space)") }
     }
 }

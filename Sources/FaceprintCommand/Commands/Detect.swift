@@ -6,7 +6,7 @@ import Foundation
 
 extension Command {
     static let detect = Command(
-        "detect", "Find the faces of photos: boxes, five landmarks and scores.",
+        "detect", "Find the faces of photos: boxes, five landmarks, scores and quality.",
         operands: Operands(usage: "PHOTO…", count: 1...Int.max),
         options: [
             .value("crops", "DIR", "write each face, upright, as a PNG of 160×160", completion: .folder),
@@ -15,8 +15,8 @@ extension Command {
         example: """
             $ faceprint detect party.jpg --crops faces
             party.jpg: 2 faces
-              1. 210×274 at (512, 96), score 0.93
-              2. 188×240 at (820, 130), score 0.91
+              1. 210×274 at (512, 96), score 0.93, quality 100
+              2. 188×240 at (820, 130), score 0.91, quality 62 (head pose yaw 34°)
             """
     ) { arguments in
         let name = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
@@ -31,7 +31,7 @@ extension Command {
                 if let folder = arguments.string("crops") {
                     try writeCrops(of: faces, in: photo, path: path, to: folder)
                 }
-                report.add(path, faces)
+                report.add(path, try faces.map { ($0, try photo.quality(of: $0)) })
             } catch {
                 failed = true
                 Console.error("\(PhotoFailure(path: path, error: error))")
@@ -55,8 +55,14 @@ extension Command {
 /// What was found on each photo, as lines or as one JSON list.
 private struct DetectionReport {
     private struct Answer: Encodable {
+        struct JudgedFace: Encodable {
+            let box: Box
+            let landmarks: Landmarks
+            let score: Float
+            let quality: FaceQuality
+        }
         let photo: String
-        let faces: [Face]
+        let faces: [JudgedFace]
     }
 
     let isJSON: Bool
@@ -65,18 +71,21 @@ private struct DetectionReport {
 
     init(isJSON: Bool) { self.isJSON = isJSON }
 
-    mutating func add(_ path: String, _ faces: [Face]) {
+    mutating func add(_ path: String, _ faces: [(face: Face, quality: FaceQuality)]) {
         everyPhotoHasAFace = everyPhotoHasAFace && !faces.isEmpty
         guard !isJSON else {
-            answers.append(Answer(photo: path, faces: faces))
+            let judged = faces.map { face, quality in
+                Answer.JudgedFace(box: face.box, landmarks: face.landmarks, score: face.score, quality: quality)
+            }
+            answers.append(Answer(photo: path, faces: judged))
             return
         }
         Console.line("\(path): \(faces.isEmpty ? "no face" : faces.count == 1 ? "1 face" : "\(faces.count) faces")")
-        for (i, face) in faces.enumerated() {
+        for (i, (face, quality)) in faces.enumerated() {
             let box = face.box
             Console.line(
                 "  \(i + 1). \(Int(box.width))×\(Int(box.height)) at (\(Int(box.x)), \(Int(box.y))), "
-                    + "score \(formatted(face.score))")
+                    + "score \(formatted(face.score)), \(formatted(quality))")
         }
     }
 

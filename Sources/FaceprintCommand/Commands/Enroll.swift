@@ -11,11 +11,11 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of a name and photos: one folder a person, or one photo a person",
                 completion: .folder),
-            .flag("force", "take the largest face where there are several"), .gallery,
+            .flag("force", "take the largest face where there are several, and faces of low quality"), .gallery,
         ] + Option.encoding,
         example: """
             $ faceprint enroll younes younes.jpg
-            younes: enrolled younes.jpg
+            younes: enrolled younes.jpg, quality 96 (head pose yaw 17°)
             """
     ) { arguments in
         let photos: [PersonPhoto]
@@ -33,6 +33,7 @@ extension Command {
         let gallery = try arguments.writableGallery()
         let settings = try RecognitionSettings(
             arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
+        var watch = try EnrollmentWatch(gallery, threshold: settings.thresholds.verification)
         var refused = 0
         var people: Set<String> = []
         let isForced = arguments.has("force")
@@ -40,11 +41,21 @@ extension Command {
         try encoding.run(photos) { photo, encoded in
             do {
                 let (read, faces) = try encoded.get()
+                let quality = try faces[0].face.map { try read.image.quality(of: $0) }
+                if !isForced { try quality?.requireEnrollable() }
                 let template = Template(embedding: faces[0].embedding, photoSHA256: read.sha256)
                 let enrollment = try gallery.enroll(photo.person ?? "", template)
                 people.insert(enrollment.person.name)
                 // The line is written after the gallery has it for good.
-                Console.line("\(enrollment.person.name): \(enrollment.verb) \(photo.shortName)")
+                let judgement = quality.map { ", \(formatted($0))" } ?? ""
+                Console.line("\(enrollment.person.name): \(enrollment.verb) \(photo.shortName)\(judgement)")
+                guard case .added(let person) = enrollment else { return }
+                if let quality, quality.total < FaceQuality.minimumForEnrollment {
+                    Console.error("\(photo.path): enrolled by --force: \(FaceQualityError(quality: quality).defect)")
+                }
+                if let warning = try watch.warning(about: template, of: person.name) {
+                    Console.error("\(photo.path): \(warning)")
+                }
             } catch let error as GalleryError where error.concernsEveryPhoto {
                 throw error
             } catch {

@@ -10,7 +10,7 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of photos: one folder a person; says how many were right",
                 completion: .folder),
-            .gallery, .threshold, .json,
+            .gallery, .threshold, .nearestTemplates, .json,
         ] + Option.encoding,
         example: """
             $ faceprint identify camera_0.jpg stranger.jpg
@@ -26,6 +26,7 @@ extension Command {
             guard !arguments.operands.isEmpty else { throw UsageError("“identify” takes PHOTO… or --folder DIR") }
             photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
         }
+        let nearestTemplates = try arguments.nearestTemplates()
         let top = try arguments.number("top", in: 1...1_000_000) ?? 1
         let gallery = try arguments.gallery()
         let index = try gallery.index()
@@ -49,7 +50,9 @@ extension Command {
                 for (number, face) in faces.enumerated() {
                     let answer =
                         try index.map {
-                            try Faceprint.identify(face.embedding, in: $0, threshold: threshold, top: top)
+                            try Faceprint.identify(
+                                face.embedding, in: $0, threshold: threshold, top: top,
+                                nearestTemplates: nearestTemplates)
                         } ?? Identification(candidates: [], threshold: threshold)
                     try report.add(photo, FacePlace(number: number + 1, of: faces.count, box: face.face?.box), answer)
                 }

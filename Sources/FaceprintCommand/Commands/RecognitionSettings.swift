@@ -10,6 +10,8 @@ extension Option {
         "gallery", "FILE", "the gallery of people (default: gallery.sqlite in the data folder)", completion: .file)
     static let threshold = value(
         "threshold", "DISTANCE", "the largest distance accepted, 0 to 2 (default: the model's)")
+    static let nearestTemplates = value(
+        "nearest-templates", "K", "a person's distance is the mean over the K nearest of the photos (default: 1)")
     static let json = flag("json", "print JSON for machines")
     static let model = value("model", "NAME", "the model (default: the gallery's, else fused; facenet with --profile)")
     static let profile = choice(
@@ -91,6 +93,9 @@ extension EncoderOptions {
 }
 
 extension Arguments {
+    /// Over how many of a person's nearest templates a distance is the mean.
+    func nearestTemplates() throws -> Int { try number("nearest-templates", in: 1...1000) ?? 1 }
+
     var galleryPath: String { string("gallery") ?? DataFolder().gallery }
 
     /// The gallery, to look things up in.

@@ -7,6 +7,7 @@ extension Command {
         operands: Operands(usage: "PHOTO", count: 1...1),
         options: [
             .value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .threshold,
+            .nearestTemplates,
             .flag("any-face", "accept when any face of the photo is the person (default: the largest face)"), .json,
         ]
             + Option.encoding,
@@ -17,12 +18,15 @@ extension Command {
             """
     ) { arguments in
         guard let name = arguments.string("as") else { throw UsageError("--as NAME is missing") }
+        let nearestTemplates = try arguments.nearestTemplates()
         let gallery = try arguments.gallery()
         let person = try gallery.person(named: name).name
         let settings = try RecognitionSettings(arguments, space: try gallery.space())
         let faces = try settings.faces(arguments.operands[0], arguments.has("any-face") ? .every : .largest)
         let decisions = try faces.map {
-            try gallery.verify($0.embedding, as: person, threshold: settings.thresholds.verification)
+            try gallery.verify(
+                $0.embedding, as: person, threshold: settings.thresholds.verification,
+                nearestTemplates: nearestTemplates)
         }
         guard let decision = decisions.min(by: { $0.distance < $1.distance }) else { throw FaceSelectionError.noFace }
         if arguments.has("json") {

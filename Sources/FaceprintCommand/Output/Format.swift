@@ -1,3 +1,4 @@
+import Faceprint
 import Foundation
 
 /// Distances for people: four decimals.
@@ -9,4 +10,11 @@ func json(_ value: some Encodable) throws -> String {
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
     return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
+/// A quality for people: the total, and below 100 what it comes from, such as “quality 62 (head pose yaw 34°)”.
+func formatted(_ quality: FaceQuality) -> String {
+    let weakest = quality.weakest
+    let reason = " (\(weakest.component.title) \(weakest.component.text(weakest.value)))"
+    return "quality \(Int(quality.total))\(quality.total < 100 ? reason : "")"
 }

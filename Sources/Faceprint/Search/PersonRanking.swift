@@ -1,0 +1,55 @@
+/// Ranks people by the mean of their nearest few distances, from rows that come nearest first and may end early.
+struct PersonRanking {
+    typealias Place = (owner: Int, distance: Float)
+
+    private let templateCounts: [Int]
+    private let nearestTemplates: Int
+    /// Each owner's distances so far, no more than count.
+    private var distances: [Int: [Float]] = [:]
+    /// The owners in the order of their first rows.
+    private var owners: [Int] = []
+    /// The last distance: all that is still to come is at least as far.
+    private var reach: Float = 0
+
+    /// - Parameters:
+    ///   - templateCounts: How many rows each owner has in all.
+    ///   - nearestTemplates: How many of them count, at least 1.
+    init(templateCounts: [Int], nearestTemplates: Int) {
+        self.templateCounts = templateCounts
+        self.nearestTemplates = nearestTemplates
+    }
+
+    mutating func add(_ distance: Float, of owner: Int) {
+        reach = distance
+        if distances[owner] == nil { owners.append(owner) }
+        if distances[owner, default: []].count < nearestTemplates { distances[owner, default: []].append(distance) }
+    }
+
+    /// Whether no row that is still to come can change who the nearest `wanted` people are, or their distances.
+    func isDecided(for wanted: Int) -> Bool {
+        let nearest = owners.filter(isComplete).map { mean(distances[$0] ?? []) }.sorted()
+        guard nearest.count >= wanted else { return false }
+        // A person without rows yet is no nearer than the reach; one who lacks some will have them there at best.
+        let best = owners.lazy.filter { !isComplete($0) }.map(atBest).min() ?? .infinity
+        return nearest[wanted - 1] <= min(best, reach)
+    }
+
+    /// By distance; of equal ones, whose first row came first.
+    func nearest(_ wanted: Int) -> [Place] {
+        let places = owners.map { (owner: $0, distance: mean(distances[$0] ?? [])) }
+        let order = places.indices.sorted {
+            (places[$0].distance, $0) < (places[$1].distance, $1)
+        }
+        return order.prefix(wanted).map { places[$0] }
+    }
+
+    /// How many distances of an owner count.
+    private func needed(_ owner: Int) -> Int { min(nearestTemplates, templateCounts[owner]) }
+
+    private func isComplete(_ owner: Int) -> Bool { (distances[owner] ?? []).count >= needed(owner) }
+
+    private func atBest(_ owner: Int) -> Float {
+        let known = distances[owner] ?? []
+        return mean(known + [Float](repeating: reach, count: needed(owner) - known.count))
+    }
+}
