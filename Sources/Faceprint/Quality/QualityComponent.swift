@@ -35,9 +35,9 @@ extension QualityComponent {
     /// The values on which the mapping stands; two ramps where both too little and too much are bad.
     public var ramps: [QualityRamp] {
         switch self {
-        case .interEyeDistance: [QualityRamp(none: 8, limit: 20, full: 40)]
+        case .interEyeDistance: [QualityRamp(none: 5, limit: 10, full: 32)]
         case .cropping: [QualityRamp(none: 0.6, limit: 0.8, full: 0.95)]
-        case .headPoseYaw: [QualityRamp(none: 65, limit: 40, full: 15)]
+        case .headPoseYaw: [QualityRamp(none: 75, limit: 55, full: 15)]
         case .headPosePitch: [QualityRamp(none: 65, limit: 45, full: 20)]
         case .headPoseRoll: [QualityRamp(none: 80, limit: 45, full: 15)]
         case .luminanceMean:

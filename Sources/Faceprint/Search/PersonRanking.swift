@@ -34,9 +34,10 @@ struct PersonRanking {
         return nearest[wanted - 1] <= min(best, reach)
     }
 
-    /// By distance; of equal ones, whose first row came first.
+    /// By distance; of equal ones, whose first row came first. People some of whose rows are still to come are left
+    /// out: the mean of those that are here would be too small.
     func nearest(_ wanted: Int) -> [Place] {
-        let places = owners.map { (owner: $0, distance: mean(distances[$0] ?? [])) }
+        let places = owners.filter(isComplete).map { (owner: $0, distance: mean(distances[$0] ?? [])) }
         let order = places.indices.sorted {
             (places[$0].distance, $0) < (places[$1].distance, $1)
         }
