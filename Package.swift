@@ -16,6 +16,7 @@ let package = Package(
         // C libraries of the system, without logic of ours. libvips' own flags hold “-pthread”, which SwiftPM refuses;
         // its headers need those of GObject.
         .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
         .systemLibrary(name: "CGetopt"),
@@ -26,7 +27,7 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "Faceprint", dependencies: ["CKernels"]),
         .target(name: "FaceprintFiles", dependencies: ["CGLib"]),
-        .target(name: "FaceprintImaging", dependencies: ["CVips", "Faceprint", "FaceprintFiles"]),
+        .target(name: "FaceprintImaging", dependencies: ["CCairo", "CVips", "Faceprint", "FaceprintFiles"]),
         .target(name: "FaceprintModels", dependencies: ["CHDF5", "Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintInference",

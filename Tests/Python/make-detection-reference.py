@@ -35,14 +35,18 @@ def yunet():
 
 def mtcnn():
     sys.path.insert(0, network)
-    from detector import MTCNN
+    import detector
 
-    original = MTCNN()
+    # The original cuts its boxes off at the photo's edges when it copies the pixels below them, by writing to an array
+    # that it doesn't own, and then measures landmarks from the cut boxes. With a copy they are where the network said.
+    crop = detector.get_image_boxes
+    detector.get_image_boxes = lambda boxes, *rest, **named: crop(boxes.copy(), *rest, **named)
+    original = detector.MTCNN()
 
     def detect(photo):
         boxes, landmarks = original.detect(photo)
         return [
-            [box[0], box[1], box[2] - box[0], box[3] - box[1], *np.ravel((points[:5], points[5:]), order="F"), box[4]]
+            [box[0], box[1], box[2] - box[0] + 1, box[3] - box[1] + 1, *np.ravel((points[:5], points[5:]), order="F"), box[4]]
             for box, points in zip(np.asarray(boxes).tolist(), np.asarray(landmarks).tolist())
         ]
 

@@ -9,6 +9,8 @@ extension Command {
         "detect", "Find the faces of photos: boxes, five landmarks, scores and quality.",
         operands: Operands(usage: "PHOTO…", count: 1...Int.max),
         options: [
+            .value(
+                "draw", "PATH", "write the photo as a PNG with its faces drawn; for several photos a folder of them"),
             .value("crops", "DIR", "write each face, upright, as a PNG of 160×160", completion: .folder),
             .detector, .device, .precision, .json,
         ] + Option.photoLimits,
@@ -22,6 +24,7 @@ extension Command {
         let name = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         let detector = try name.load(try EncoderOptions(arguments, mode: .latency))
         let limits = try PhotoLimits(arguments, profile: nil)
+        let drawing = try arguments.string("draw").map { try Drawing(path: $0, photos: arguments.operands) }
         var report = DetectionReport(isJSON: arguments.has("json"))
         var failed = false
         for path in arguments.operands {
@@ -31,6 +34,7 @@ extension Command {
                 if let folder = arguments.string("crops") {
                     try writeCrops(of: faces, in: photo, path: path, to: folder)
                 }
+                try drawing?.write(faces, of: photo, path: path)
                 report.add(path, try faces.map { ($0, try photo.quality(of: $0)) })
             } catch {
                 failed = true
@@ -49,6 +53,37 @@ extension Command {
             let crop = try photo.aligned(to: face, as: .arcFace, width: 160, height: 160)
             try File.write(try crop.pngData(), to: "\(folder)/\(name)-\(i + 1).png")
         }
+    }
+}
+
+/// Where the photos go on which the faces are drawn.
+private struct Drawing {
+    private let path: String
+    /// For several photos: each is named after its own, `party.png`.
+    private let isFolder: Bool
+
+    /// - Throws: ``UsageError`` where several photos would be written to one file.
+    init(path: String, photos: [String]) throws {
+        self.path = path
+        isFolder = photos.count > 1
+        guard isFolder else { return }
+        if path.lowercased().hasSuffix(".png") {
+            throw UsageError("--draw is “\(path)”, one file for several photos; name a folder")
+        }
+        let names = Dictionary(grouping: photos, by: Self.name)
+        if let same = names.values.first(where: { $0.count > 1 }) {
+            throw UsageError("--draw would write “\(same[0])” and “\(same[1])” to one file; draw them one by one")
+        }
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    func write(_ faces: [Face], of photo: Image, path source: String) throws {
+        let target = isFolder ? "\(path)/\(Self.name(source)).png" : path
+        try File.write(try photo.drawing(faces).pngData(), to: target)
+    }
+
+    private static func name(_ path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     }
 }
 

@@ -40,6 +40,11 @@ struct DetectorNetwork: Sendable {
         }
     }
 
+    /// For outputs whose size doesn't follow from that of the input.
+    var unexpectedOutput: DetectionError {
+        .runFailed(network: name, reason: "its outputs don't have the size of its input")
+    }
+
     private static func properties(_ options: EncoderOptions) throws(OpenVINO.Failure) -> [String: String] {
         var precision = options.precision
         if precision == .automatic {

@@ -50,15 +50,47 @@ struct ReferenceFaces {
     }
 }
 
-/// How many faces of one list have a twin in another: boxes that overlap by more than `overlap`, and landmarks
-/// within `distance` pixels.
-func twins(of faces: [Face], in others: [Face], overlap: Float = 0.9, distance: Float = 2) -> Int {
-    faces.count { face in
-        others.contains { other in
-            face.box.intersectionOverUnion(other.box) > overlap
-                && zip(face.landmarks.points, other.landmarks.points).allSatisfy {
-                    hypot($0.x - $1.x, $0.y - $1.y) < distance
-                }
+/// How well the faces that were found agree with an original's.
+struct Agreement: CustomStringConvertible {
+    /// Faces of the original.
+    private(set) var faces = 0
+    /// Those found with a box at an intersection over union above 0.9, and every landmark within 2 pixels.
+    private(set) var same = 0
+    /// Faces found beyond those.
+    private(set) var others = 0
+    private var leastOverlap: Float = 1
+    private var largestDistance: Float = 0
+
+    var share: Double { Double(same) / Double(faces) }
+
+    mutating func add(_ found: [Face], expected: [Face], overlap: Float = 0.9, distance: Float = 2) {
+        var twins = 0
+        for face in expected {
+            faces += 1
+            guard let twin = found.max(by: { face.overlap($0) < face.overlap($1) }), face.overlap(twin) > 0.5 else {
+                leastOverlap = 0
+                continue
+            }
+            leastOverlap = min(leastOverlap, face.overlap(twin))
+            largestDistance = max(largestDistance, face.distance(twin))
+            if face.overlap(twin) > overlap && face.distance(twin) < distance { twins += 1 }
         }
+        same += twins
+        others += found.count - twins
+    }
+
+    var description: String {
+        let percent = (share * 10000).rounded() / 100
+        return "\(same) of \(faces) faces as in the original (\(percent) %), \(others) others; "
+            + "least overlap \(leastOverlap), largest landmark distance \(largestDistance) pixels"
+    }
+}
+
+extension Face {
+    fileprivate func overlap(_ other: Face) -> Float { box.intersectionOverUnion(other.box) }
+
+    /// Of the landmark that lies farthest from the other face's, in pixels.
+    fileprivate func distance(_ other: Face) -> Float {
+        zip(landmarks.points, other.landmarks.points).map { hypot($0.x - $1.x, $0.y - $1.y) }.max() ?? 0
     }
 }

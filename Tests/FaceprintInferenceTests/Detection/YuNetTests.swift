@@ -22,23 +22,23 @@ import Testing
         let found = try detector(enlargement: 1, options: EncoderOptions(precision: .f32, mode: mode))
             .detect(in: reference.photos)
         #expect(found.count == 227)
-        var (same, all) = (0, 0)
+        var agreement = Agreement()
         for (faces, expected) in zip(found, reference.faces) {
             #expect(abs(faces.count - expected.count) <= 1)
-            same += twins(of: expected, in: faces)
-            all += expected.count
+            agreement.add(faces, expected: expected)
         }
-        print("YuNet, single photos: \(same) of \(all) faces as in the original")
-        #expect(Double(same) >= 0.99 * Double(all))
+        print("YuNet, single photos, \(mode): \(agreement)")
+        #expect(agreement.share >= 0.99)
     }
 
     @Test(arguments: ReferenceFaces.Group.allCases)
     func groupPhotosGiveTheOriginalsFaces(kind: ReferenceFaces.Group) throws {
         let (photo, expected) = try ReferenceFaces("yunet").group(kind)
         let faces = try detector(side: 1024).detect(in: photo)
-        let same = twins(of: expected, in: faces)
-        print("YuNet, \(kind) group: \(same) of \(expected.count) faces as in the original, \(faces.count) found")
-        #expect(Double(same) >= 0.99 * Double(expected.count))
+        var agreement = Agreement()
+        agreement.add(faces, expected: expected)
+        print("YuNet, \(kind) group: \(agreement)")
+        #expect(agreement.share >= 0.99)
         #expect(abs(faces.count - expected.count) <= expected.count / 50)
     }
 
@@ -50,7 +50,9 @@ import Testing
         for (faces, expected) in zip(found, reference.faces) {
             let face = try #require(faces.max { $0.box.intersection(middle).area < $1.box.intersection(middle).area })
             // Enlarged photos give the same face in the photo's own pixels, and finer landmarks.
-            #expect(twins(of: [face], in: expected, overlap: 0.5, distance: 20) == 1)
+            var agreement = Agreement()
+            agreement.add(expected, expected: [face], overlap: 0.5, distance: 20)
+            #expect(agreement.same == 1)
             #expect(face.landmarks.leftEye.x < face.landmarks.rightEye.x)
             #expect(face.landmarks.leftMouth.x < face.landmarks.rightMouth.x)
         }
