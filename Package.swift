@@ -27,7 +27,8 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "Faceprint", dependencies: ["CKernels"]),
         .target(name: "FaceprintFiles", dependencies: ["CGLib"]),
-        .target(name: "FaceprintImaging", dependencies: ["CCairo", "CVips", "Faceprint", "FaceprintFiles"]),
+        .target(
+            name: "FaceprintImaging", dependencies: ["CCairo", "CKernels", "CVips", "Faceprint", "FaceprintFiles"]),
         .target(name: "FaceprintModels", dependencies: ["CHDF5", "Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintInference",

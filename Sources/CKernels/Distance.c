@@ -3,13 +3,6 @@
 
 #pragma clang fp contract(fast)
 
-// One function for every level of processor, chosen when the program is loaded.
-#if defined(__x86_64__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
-
 // Two sums, for an addition takes longer than the time between two.
 typedef struct {
     lanes even, odd;

@@ -10,6 +10,13 @@ typedef float lanes __attribute__((ext_vector_type(16)));
 
 enum { lane_count = 16 };
 
+// One function for every level of processor, chosen when the program is loaded.
+#if defined(__x86_64__)
+#define FOR_EACH_PROCESSOR __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EACH_PROCESSOR
+#endif
+
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 ALWAYS_INLINE void load(lanes *to, const float *from) { memcpy(to, from, sizeof *to); }

@@ -40,6 +40,21 @@ size_t fp_screen(
     const float *rows, const float *offsets, size_t row_count, size_t stride, size_t n,
     const float *panels, const float *thresholds, size_t query_count, fp_pair *pairs);
 
+/// The map of a point (x, y) to (a·x − b·y + tx, b·x + a·y + ty).
+typedef struct {
+    float a, b, tx, ty;
+} fp_similarity;
+
+/// Reads an 8-bit RGB picture through a similarity transform, by bilinear interpolation; black outside of it.
+///
+/// - `pixels`: `[height][width][3]`.
+/// - `to_source`: from the new picture's pixels to this one's; whole numbers are the centres of pixels.
+/// - `grid`: each new pixel is the mean of grid × grid readings spread evenly over it.
+/// - `output`: `[new_height][new_width][3]`.
+void fp_warp(
+    const uint8_t *pixels, size_t width, size_t height, fp_similarity to_source, size_t grid, uint8_t *output,
+    size_t new_width, size_t new_height);
+
 /// Asks the system to back memory with huge pages, which a scan of it needs fewer address translations for.
 /// Only a hint: where the system has none, nothing happens.
 void fp_advise_huge_pages(void *start, size_t size);
