@@ -24,21 +24,8 @@ struct Letterbox {
 
     /// Writes `[3][height][width]`: blue, green, red, 0…255, with zeros to the right of the picture and below it.
     func writeBGR(into input: UnsafeMutableBufferPointer<Float>) {
-        let plane = width * height
-        precondition(input.count == 3 * plane, "the input has the letterbox's size")
         input.update(repeating: 0)
-        let (blue, green, red) = (input.baseAddress!, input.baseAddress! + plane, input.baseAddress! + 2 * plane)
-        picture.pixels.withUnsafeBufferPointer { pixels in
-            var source = pixels.baseAddress!
-            for y in 0..<picture.height {
-                for i in (y * width)..<(y * width + picture.width) {
-                    red[i] = Float(source[0])
-                    green[i] = Float(source[1])
-                    blue[i] = Float(source[2])
-                    source += 3
-                }
-            }
-        }
+        picture.writeBGRPlanes(into: input, width: width, height: height)
     }
 
     /// A face of the input, in the photo's pixels.

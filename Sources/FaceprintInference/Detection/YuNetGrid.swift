@@ -16,11 +16,21 @@ struct YuNetGrid {
     /// `[rows · columns][5][2]`: the landmarks from the cell's corner, in strides.
     let landmarks: UnsafeBufferPointer<Float>
 
-    /// Whether the outputs have the size of the grid.
-    var isWhole: Bool {
-        let cells = rows * columns
-        return classes.count == cells && objects.count == cells && boxes.count == 4 * cells
-            && landmarks.count == 10 * cells
+    /// The grid of one of the pictures of a run.
+    ///
+    /// - Parameter outputs: Classes, objects, boxes and landmarks, each `[pictures][rows · columns][…]`.
+    /// - Returns: nil where the outputs don't have the size of the input.
+    init?(
+        stride: Int, width: Int, height: Int, picture: Int, of pictures: Int, outputs: [UnsafeBufferPointer<Float>]
+    ) {
+        (self.stride, columns, rows) = (stride, width / stride, height / stride)
+        let cells = columns * rows
+        let lengths = [1, 1, 4, 10].map { $0 * cells }
+        guard zip(outputs, lengths).allSatisfy({ $0.count == $1 * pictures }) else { return nil }
+        let parts = zip(outputs, lengths).map { output, length in
+            UnsafeBufferPointer(rebasing: output[(picture * length)..<((picture + 1) * length)])
+        }
+        (classes, objects, boxes, landmarks) = (parts[0], parts[1], parts[2], parts[3])
     }
 
     /// Adds the faces whose score, √(class · object), is at least the minimum, in pixels of the input.
