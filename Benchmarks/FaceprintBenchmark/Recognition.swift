@@ -39,10 +39,9 @@ func benchmarkRecognition(_ arguments: [String]) throws {
 
 /// nil where no face was found.
 private func embeddings(of photos: [String], _ recognizer: Recognizer) throws -> [Embedding?] {
-    let photosAtOnce = 32
-    return try stride(from: 0, to: photos.count, by: photosAtOnce).flatMap { first in
-        let group = Array(photos[first..<min(first + photosAtOnce, photos.count)])
-        let images = try concurrentMap(group) { try Image(contentsOf: $0) }
-        return try recognizer.faces(of: images, .central).map { try? $0.get()[0].embedding }
+    var found: [Embedding?] = []
+    try recognizer.faces(ofFilesAt: photos, .central) { _, result in
+        found.append(try? result.get().faces[0].embedding)
     }
+    return found
 }

@@ -15,14 +15,14 @@ extension Command {
             embeddings.npy: 2 × 128 numbers
             """
     ) { arguments in
-        let photos = arguments.operands.map { PersonPhoto(path: $0, person: nil) }
+        let photos = arguments.operands
         let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
         var embeddings: [(path: String, embedding: Embedding)] = []
-        try PhotoEncoding(try settings.recognizer(), .largest, limits: settings.limits).run(photos) { photo, encoded in
+        try settings.recognizer().faces(ofFilesAt: photos, .largest, limits: settings.limits) { place, encoded in
             do {
-                embeddings.append((photo.path, try encoded.get().faces[0].embedding))
+                embeddings.append((photos[place], try encoded.get().faces[0].embedding))
             } catch {
-                throw PhotoFailure(path: photo.path, error: error)
+                throw PhotoFailure(path: photos[place], error: error)
             }
         }
         if let path = arguments.string("output") {

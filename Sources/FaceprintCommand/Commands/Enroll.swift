@@ -37,8 +37,10 @@ extension Command {
         var refused = 0
         var people: Set<String> = []
         let isForced = arguments.has("force")
-        let encoding = PhotoEncoding(try settings.recognizer(), isForced ? .largest : .only, limits: settings.limits)
-        try encoding.run(photos) { photo, encoded in
+        try settings.recognizer().faces(
+            ofFilesAt: photos.map(\.path), isForced ? .largest : .only, limits: settings.limits
+        ) { place, encoded in
+            let photo = photos[place]
             do {
                 let (read, faces) = try encoded.get()
                 let quality = try faces[0].face.map { try read.image.quality(of: $0) }

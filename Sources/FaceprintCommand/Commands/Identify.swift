@@ -41,9 +41,10 @@ extension Command {
                 IdentificationLines(top: top)
             }
         var failed = false
-        try PhotoEncoding(
-            try settings.recognizer(), arguments.has("folder") ? .largest : .every, limits: settings.limits
-        ).run(photos) { photo, encoded in
+        try settings.recognizer().faces(
+            ofFilesAt: photos.map(\.path), arguments.has("folder") ? .largest : .every, limits: settings.limits
+        ) { place, encoded in
+            let photo = photos[place]
             switch encoded {
             case .success(let (_, faces)):
                 let threshold = settings.thresholds.identification

@@ -26,15 +26,14 @@ struct MeasuredPhotos {
         var refusals: [EvaluationReport.Refusal] = []
         var progress = ProgressBar("photos", of: set.photos.count)
         defer { progress.clear() }
-        let files = set.photos.map { PersonPhoto(path: $0.path, person: $0.identity) }
-        try PhotoEncoding(recognizer, selection, limits: settings.limits).run(files) { photo, encoded in
+        try recognizer.faces(ofFilesAt: set.photos.map(\.path), selection, limits: settings.limits) { place, encoded in
             switch encoded {
             case .success(let (_, found)):
                 embeddings.append(found[0].embedding)
                 faces.append(found[0].face)
             case .failure(let error):
-                let name = set.photos[embeddings.count].name
-                refusals.append(EvaluationReport.Refusal(photo: name, reason: "\(error)"))
+                let photo = set.photos[place]
+                refusals.append(EvaluationReport.Refusal(photo: photo.name, reason: "\(error)"))
                 progress.clear()
                 Console.error("\(PhotoFailure(path: photo.path, error: error))")
                 embeddings.append(nil)

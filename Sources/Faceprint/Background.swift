@@ -2,11 +2,11 @@ import Dispatch
 import Synchronization
 
 /// Work that goes on beside the caller's until its value is asked for.
-final class Background<Value: Sendable>: Sendable {
+package final class Background<Value: Sendable>: Sendable {
     private let result = Mutex<Result<Value, any Error>?>(nil)
     private let done = DispatchGroup()
 
-    init(_ work: @escaping @Sendable () throws -> Value) {
+    package init(_ work: @escaping @Sendable () throws -> Value) {
         DispatchQueue.global().async(group: done) { [self] in
             let outcome = Result { try work() }
             result.withLock { $0 = outcome }
@@ -14,7 +14,7 @@ final class Background<Value: Sendable>: Sendable {
     }
 
     /// Waits for the work to end.
-    func value() throws -> Value {
+    package func value() throws -> Value {
         done.wait()
         return try result.withLock { $0! }.get()
     }
