@@ -136,7 +136,9 @@ private enum CatalogueEntry: Encodable {
     var summary: String {
         switch self {
         case .network(let manifest): manifest.dimensions
-        case .fusion(let fusion): fusion.members.map { "\($0.model) \($0.weight)" }.joined(separator: " + ")
+        case .fusion(let fusion):
+            fusion.members.map { "\($0.model) \($0.weight)\($0.isMirrored ? " mirrored" : "")" }
+                .joined(separator: " + ")
         }
     }
 
@@ -198,8 +200,8 @@ extension RecognitionModel {
 }
 
 extension RecognitionModel.Member {
-    /// Its name and weight.
-    fileprivate var summary: String { "\(model.manifest.name) \(weight)" }
+    /// Its name and weight, and whether it sees mirror images.
+    fileprivate var summary: String { "\(model.manifest.name) \(weight)\(isMirrored ? " mirrored" : "")" }
 }
 
 extension Table {

@@ -11,15 +11,19 @@ public struct Fusion: Hashable, Sendable, Codable {
         public var sha256: String
         /// Positive.
         public var weight: Float
+        /// Whether its embedding is the mean of the face's and its mirror image's.
+        public var isMirrored: Bool
 
-        public init(model: String, sha256: String, weight: Float) {
+        public init(model: String, sha256: String, weight: Float, isMirrored: Bool = false) {
             self.model = model
             self.sha256 = sha256
             self.weight = weight
+            self.isMirrored = isMirrored
         }
 
-        public init(_ model: Model, weight: Float) {
-            self.init(model: model.manifest.name, sha256: model.manifest.sha256, weight: weight)
+        public init(_ model: Model, weight: Float, isMirrored: Bool = false) {
+            self.init(
+                model: model.manifest.name, sha256: model.manifest.sha256, weight: weight, isMirrored: isMirrored)
         }
     }
 

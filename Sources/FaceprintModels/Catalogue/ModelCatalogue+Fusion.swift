@@ -11,7 +11,9 @@ extension ModelCatalogue {
         let fusion = try fusion(named: name)
         var members: [RecognitionModel.Member] = []
         for member in fusion.members {
-            members.append(.init(model: try network(of: member, in: name), weight: member.weight))
+            members.append(
+                .init(
+                    model: try network(of: member, in: name), weight: member.weight, isMirrored: member.isMirrored))
         }
         return RecognitionModel(name: name, members: members, thresholds: fusion.thresholds)
     }

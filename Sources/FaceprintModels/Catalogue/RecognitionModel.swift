@@ -8,10 +8,13 @@ public struct RecognitionModel: Hashable, Sendable {
         public var model: Model
         /// The factor of its unit vector, before all are normalised together.
         public var weight: Float
+        /// Whether its embedding is the mean of the face's and its mirror image's.
+        public var isMirrored: Bool
 
-        public init(model: Model, weight: Float) {
+        public init(model: Model, weight: Float, isMirrored: Bool = false) {
             self.model = model
             self.weight = weight
+            self.isMirrored = isMirrored
         }
     }
 
@@ -19,7 +22,8 @@ public struct RecognitionModel: Hashable, Sendable {
     /// At least one.
     public var members: [Member]
     public var thresholds: Thresholds
-    /// A network's own; of several, the SHA-256 of a text with a line `HASH WEIGHT` for each member, in their order.
+    /// A network's own; of several, the SHA-256 of a text with a line `HASH WEIGHT` for each member, in their order, which
+    /// ends in ` mirrored` where that is so.
     public var sha256: String
 
     /// A single network.
@@ -35,7 +39,8 @@ public struct RecognitionModel: Hashable, Sendable {
         self.name = name
         self.members = members
         self.thresholds = thresholds
-        let text = members.map { "\($0.model.manifest.sha256) \($0.weight)\n" }.joined()
+        let text = members.map { "\($0.model.manifest.sha256) \($0.weight)\($0.isMirrored ? " mirrored" : "")\n" }
+            .joined()
         sha256 = Array(text.utf8).withUnsafeBytes { SHA256.hex(of: $0) }
     }
 }
