@@ -40,8 +40,8 @@ struct FaceLuminance {
         let smoother = smoothed(smooth, radius: 2)
         let fine = deviation(face.map { luminance[$0] - smooth[$0] })
         let coarse = deviation(face.map { smooth[$0] - smoother[$0] })
-        // Half a grey level: below, there is nothing but rounding.
-        sharpness = fine / (coarse + 0.5)
+        // What lies below half a grey level is rounding, of which a face that is blurred beyond all detail still has some.
+        sharpness = max(fine * fine - 0.25, 0).squareRoot() / (coarse + 0.5)
     }
 
     /// The pixels of an ellipse around (56, 70), 60 wide and 72 high.

@@ -21,7 +21,8 @@ public enum QualityComponent: String, Hashable, Sendable, Codable, CaseIterable 
     case dynamicRange
     /// The strength of the finest details over that of details about twice as coarse, on the face upright at 112×112:
     /// standard deviations of what means over 3×3 pixels take away, and of what means over 5×5 then take away. Blur
-    /// takes the finest first; light, contrast and skin change both alike.
+    /// takes the finest first; light, contrast and skin change both alike. What rounding to whole grey levels gives is
+    /// taken off.
     case sharpness
     /// How sure the detector is, 0…1.
     case detection
