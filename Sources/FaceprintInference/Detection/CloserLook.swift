@@ -31,7 +31,7 @@ public struct CloserLook: Hashable, Sendable {
             minimumScore: Self.minimumScore, width: Self.side, height: Self.side, of: 2
         ) { places in
             picture.writeBGRPlanes(into: places[0], width: Self.side, height: Self.side)
-            picture.mirrored.writeBGRPlanes(into: places[1], width: Self.side, height: Self.side)
+            picture.writeBGRPlanes(into: places[1], width: Self.side, height: Self.side, mirrored: true)
         }
         let box = face.box.moved(by: toView)
         let seen = [found[0].landmarks(of: box), found[1].landmarks(of: box.mirrored)?.mirrored].compactMap(\.self)

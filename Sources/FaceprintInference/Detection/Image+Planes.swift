@@ -2,7 +2,11 @@ import Faceprint
 
 extension Image {
     /// Writes the pixels, 0…255, to the top left of `[3][height][width]`: blue, green, red. The rest stays as it is.
-    func writeBGRPlanes(into input: UnsafeMutableBufferPointer<Float>, width: Int, height: Int) {
+    ///
+    /// - Parameter mirrored: Whether left and right are exchanged.
+    func writeBGRPlanes(
+        into input: UnsafeMutableBufferPointer<Float>, width: Int, height: Int, mirrored: Bool = false
+    ) {
         let plane = width * height
         precondition(
             input.count == 3 * plane && self.width <= width && self.height <= height, "the input holds the picture")
@@ -10,11 +14,13 @@ extension Image {
         pixels.withUnsafeBufferPointer { pixels in
             var source = pixels.baseAddress!
             for y in 0..<self.height {
-                for i in (y * width)..<(y * width + self.width) {
-                    red[i] = Float(source[0])
-                    green[i] = Float(source[1])
-                    blue[i] = Float(source[2])
+                var place = mirrored ? y * width + self.width - 1 : y * width
+                for _ in 0..<self.width {
+                    red[place] = Float(source[0])
+                    green[place] = Float(source[1])
+                    blue[place] = Float(source[2])
                     source += 3
+                    place += mirrored ? -1 : 1
                 }
             }
         }

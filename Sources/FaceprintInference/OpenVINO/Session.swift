@@ -112,6 +112,8 @@ final class Session: Sendable {
     private final class Request: @unchecked Sendable {
         private let handle: OpaquePointer
         private let owner: Compiled
+        /// Of the last run: the next one of that shape writes into the same memory.
+        private var input: (shape: [Int], tensor: Tensor)?
 
         init(of compiled: Compiled) throws(OpenVINO.Failure) {
             var request: OpaquePointer?
@@ -126,9 +128,7 @@ final class Session: Sendable {
             shape: [Int], outputs: Outputs, fill: (UnsafeMutableBufferPointer<Float>) -> Void,
             read: ([UnsafeBufferPointer<Float>]) -> T
         ) throws(OpenVINO.Failure) -> T {
-            let input = try Tensor(shape: shape)
-            fill(try input.values())
-            try OpenVINO.check(ov_infer_request_set_input_tensor(handle, input.handle))
+            fill(try input(of: shape).values())
             try OpenVINO.check(ov_infer_request_infer(handle))
             // The numbers are the request's: they outlive these views of them.
             var views: [UnsafeBufferPointer<Float>] = []
@@ -148,10 +148,18 @@ final class Session: Sendable {
             }
             return read(views)
         }
+
+        private func input(of shape: [Int]) throws(OpenVINO.Failure) -> Tensor {
+            if let input, input.shape == shape { return input.tensor }
+            let tensor = try Tensor(shape: shape)
+            try OpenVINO.check(ov_infer_request_set_input_tensor(handle, tensor.handle))
+            input = (shape, tensor)
+            return tensor
+        }
     }
 
     /// A block of float32 of a shape, freed with its owner.
-    private struct Tensor: ~Copyable {
+    private final class Tensor {
         let handle: OpaquePointer
 
         init(handle: OpaquePointer) { self.handle = handle }
