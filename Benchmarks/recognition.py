@@ -123,7 +123,7 @@ def accuracy(child, folder, folds):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/ and pairs.txt")
-    parser.add_argument("--photos", type=int, default=128, help="a round")
+    parser.add_argument("--photos", type=int, default=256, help="a round")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--accuracy", action="store_true")
     parser.add_argument("--pairs", type=int, help="the most pairs a fold for --accuracy, half of them of one person")

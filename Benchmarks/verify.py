@@ -44,8 +44,8 @@ def main():
     wall, start = statistics.median(walls) * 1e3, statistics.median(starts) * 1e3
     print(f"faceprint verify: {wall:.0f} ms, {min(walls) * 1e3:.0f} to {max(walls) * 1e3:.0f} ms in {ROUNDS} runs;")
     print(f"at most {max(peaks) / 1e6:.0f} MB in memory.")
-    print(f"To start and end a process: {start:.0f} ms. To load the model: {load:.0f} ms, and beside it the photo:")
-    print(f"{decode:.0f} ms. To encode it: {encode:.0f} ms.")
+    print(f"To start and end a process: {start:.0f} ms. To load the networks: {load:.0f} ms, and beside it the photo:")
+    print(f"{decode:.0f} ms. To find the face and encode it: {encode:.0f} ms.")
 
 
 if __name__ == "__main__":

@@ -52,22 +52,6 @@ func writePictures(_ arguments: [String]) throws {
     try Data(pictures.flatMap(\.pixels)).write(to: URL(fileURLWithPath: arguments[0]))
 }
 
-/// Does the steps of `faceprint verify` one after the other and prints the seconds of each: to read and decode the
-/// photo, to load the model, to encode the photo.
-///
-/// - Parameter arguments: The photo.
-func benchmarkSteps(_ arguments: [String]) throws {
-    guard arguments.count == 1 else { fatalError("steps PHOTO") }
-    let clock = ContinuousClock()
-    let start = clock.now
-    let photo = try Photo(contentsOf: arguments[0])
-    let decoded = clock.now
-    let encoder = try assignmentEncoder(precision: .automatic, mode: .latency)
-    let loaded = clock.now
-    _ = try encoder.outputs(for: [photo.image])
-    print((decoded - start) / .seconds(1), (loaded - decoded) / .seconds(1), (clock.now - loaded) / .seconds(1))
-}
-
 private func assignmentEncoder(precision: EncoderOptions.Precision, mode: EncoderOptions.Mode) throws -> NetworkEncoder
 {
     try NetworkEncoder(

@@ -13,11 +13,8 @@ import Foundation
 /// - Parameter arguments: The model's name.
 func benchmarkRecognition(_ arguments: [String]) throws {
     guard arguments.count == 1 else { fatalError("recognition MODEL") }
-    let options = EncoderOptions(mode: .throughput, cacheFolder: DataFolder().cache)
     let model = try ModelCatalogue().recognitionModel(named: arguments[0])
-    let recognizer = Recognizer(
-        encoder: try Encoder(model, options: options),
-        detector: try YuNetDetector(path: try DetectorFiles().yunet(), options: options))
+    let recognizer = try recognizer(model, mode: .throughput)
     let missing = Array(repeating: Float.nan, count: model.embeddingLength)
 
     while let line = readLine() {
@@ -44,4 +41,27 @@ private func embeddings(of photos: [String], _ recognizer: Recognizer) throws ->
         found.append(try? result.get().faces[0].embedding)
     }
     return found
+}
+
+/// Does the steps of `faceprint verify` one after the other and prints the seconds of each: to read and decode the
+/// photo, to load the networks, to find and encode the face.
+///
+/// - Parameter arguments: The photo.
+func benchmarkSteps(_ arguments: [String]) throws {
+    guard arguments.count == 1 else { fatalError("steps PHOTO") }
+    let clock = ContinuousClock()
+    let start = clock.now
+    let photo = try Photo(contentsOf: arguments[0])
+    let decoded = clock.now
+    let recognizer = try recognizer(try ModelCatalogue().recognitionModel(named: "fused"), mode: .latency)
+    let loaded = clock.now
+    _ = try recognizer.faces(of: photo.image, .largest)
+    print((decoded - start) / .seconds(1), (loaded - decoded) / .seconds(1), (clock.now - loaded) / .seconds(1))
+}
+
+private func recognizer(_ model: RecognitionModel, mode: EncoderOptions.Mode) throws -> Recognizer {
+    let options = EncoderOptions(mode: mode, cacheFolder: DataFolder().cache)
+    return Recognizer(
+        encoder: try Encoder(model, options: options),
+        detector: try YuNetDetector(path: try DetectorFiles().yunet(), options: options))
 }
