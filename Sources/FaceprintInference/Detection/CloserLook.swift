@@ -3,7 +3,7 @@ import FaceprintImaging
 
 /// Refines the landmarks of faces that were found.
 ///
-/// Landmarks of one search are off by a pixel or two, differently at each scale and place, and an encoder feels that.
+/// Landmarks of one search are off by some hundredths of the face, differently at each scale and place.
 /// Here each face is brought to one size, whatever its size in the photo, and seen once as it is and once mirrored. The
 /// landmarks are the mean of both, and within each of what all cells say that found the face, by their scores. On LFW
 /// the landmarks of a photo and of its mirror image then differ by 0.8 pixels on average, instead of 4.4.
