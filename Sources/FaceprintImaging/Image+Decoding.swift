@@ -71,7 +71,13 @@ extension Image {
             var picture = try header.shrunkRGB(by: factor, format: format, bytes: bytes)
             if limits.convertsColours { picture = try header.inSRGB(picture) }
             picture.stop(at: deadline)
-            self = header.orientation == 1 ? try picture.image() : try picture.upright().image()
+            let image = header.orientation == 1 ? try picture.image() : try picture.upright().image()
+            // A photo that is decoded at one go, or nearly so, isn't stopped in between.
+            guard g_get_monotonic_time() < deadline.pointee.end else {
+                deadline.pointee.expired = 1
+                throw VipsFailure()
+            }
+            self = image
         } catch {
             if deadline.pointee.expired != 0 { throw .tooSlow(name: name, limit: limits.seconds) }
             throw .damaged(name: name, reason: VipsErrors.take())
