@@ -18,7 +18,8 @@ extension Command {
         let photos = arguments.operands
         let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
         var embeddings: [(path: String, embedding: Embedding)] = []
-        try settings.recognizer().faces(ofFilesAt: photos, .largest, limits: settings.limits) { place, encoded in
+        try settings.recognizer().facesWithProgress(ofFilesAt: photos, .largest, limits: settings.limits) {
+            place, encoded in
             do {
                 embeddings.append((photos[place], try encoded.get().faces[0].embedding))
             } catch {

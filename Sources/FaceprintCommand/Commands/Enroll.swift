@@ -37,7 +37,7 @@ extension Command {
         var refused = 0
         var people: Set<String> = []
         let isForced = arguments.has("force")
-        try settings.recognizer().faces(
+        try settings.recognizer().facesWithProgress(
             ofFilesAt: photos.map(\.path), isForced ? .largest : .only, limits: settings.limits
         ) { place, encoded in
             let photo = photos[place]

@@ -41,7 +41,7 @@ extension Command {
                 IdentificationLines(top: top)
             }
         var failed = false
-        try settings.recognizer().faces(
+        try settings.recognizer().facesWithProgress(
             ofFilesAt: photos.map(\.path), arguments.has("folder") ? .largest : .every, limits: settings.limits
         ) { place, encoded in
             let photo = photos[place]

@@ -24,9 +24,8 @@ struct MeasuredPhotos {
         var embeddings: [Embedding?] = []
         var faces: [Face?] = []
         var refusals: [EvaluationReport.Refusal] = []
-        var progress = ProgressBar("photos", of: set.photos.count)
-        defer { progress.clear() }
-        try recognizer.faces(ofFilesAt: set.photos.map(\.path), selection, limits: settings.limits) { place, encoded in
+        try recognizer.facesWithProgress(ofFilesAt: set.photos.map(\.path), selection, limits: settings.limits) {
+            place, encoded in
             switch encoded {
             case .success(let (_, found)):
                 embeddings.append(found[0].embedding)
@@ -34,12 +33,10 @@ struct MeasuredPhotos {
             case .failure(let error):
                 let photo = set.photos[place]
                 refusals.append(EvaluationReport.Refusal(photo: photo.name, reason: "\(error)"))
-                progress.clear()
                 Console.error("\(PhotoFailure(path: photo.path, error: error))")
                 embeddings.append(nil)
                 faces.append(nil)
             }
-            progress.advance()
         }
         photos = set.photos
         self.embeddings = embeddings
