@@ -1,4 +1,3 @@
-import COpenVINO
 import Faceprint
 import FaceprintImaging
 import FaceprintModels
@@ -28,21 +27,20 @@ public final class NetworkEncoder: Sendable {
         self.profile = profile ?? model.manifest.preprocessing
         batchSize = model.manifest.input.batch ?? max(options.batchSize, 1)
         let name = model.manifest.name
+        // An unknown device has no abilities to ask for, and is named below.
+        if options.precision == .bf16, (try? options.deviceHasBF16()) == false {
+            throw .noBF16(device: options.device)
+        }
         do {
-            precision = try Self.precision(options)
+            precision = try options.chosenPrecision()
             session = try Session(
-                path: model.path, device: options.device,
-                properties: Self.properties(options, precision: precision))
-        } catch let failure as OpenVINO.Failure {
+                path: model.path, device: options.device, properties: options.properties(precision: precision))
+        } catch {
             let devices = (try? OpenVINO.core.devices()) ?? []
             let kind = options.device.prefix { $0 != ":" && $0 != "." }
             let isKnown = devices.contains { $0.hasPrefix(kind) } || Self.virtualDevices.contains(String(kind))
             guard isKnown else { throw .noSuchDevice(name: options.device, available: devices) }
-            throw .cannotCompile(model: name, reason: failure.reason)
-        } catch let error as InferenceError {
-            throw error
-        } catch {
-            throw .cannotCompile(model: name, reason: "\(error)")
+            throw .cannotCompile(model: name, reason: error.reason)
         }
     }
 
@@ -106,25 +104,4 @@ public final class NetworkEncoder: Sendable {
 
     /// Names of OpenVINO's that stand for a choice of devices.
     private static let virtualDevices: Set = ["AUTO", "HETERO", "MULTI", "BATCH"]
-
-    private static func precision(_ options: EncoderOptions) throws -> EncoderOptions.Precision {
-        if options.precision == .f32 { return .f32 }
-        let abilities = try OpenVINO.core.property(String(cString: fp_ov_device_capabilities()), of: options.device)
-        let hasBF16 = abilities.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains("BF16")
-        if options.precision == .bf16 && !hasBF16 { throw InferenceError.noBF16(device: options.device) }
-        return hasBF16 ? .bf16 : .f32
-    }
-
-    private static func properties(
-        _ options: EncoderOptions, precision: EncoderOptions.Precision
-    ) -> [String: String] {
-        var properties = [
-            String(cString: fp_ov_performance_mode()): options.mode.rawValue.uppercased(),
-            String(cString: fp_ov_inference_precision()): precision.rawValue,
-        ]
-        if let folder = options.cacheFolder {
-            properties[String(cString: fp_ov_cache_dir())] = folder
-        }
-        return properties
-    }
 }

@@ -1,4 +1,5 @@
 import Faceprint
+import TestSupport
 import Testing
 
 @testable import FaceprintImaging
@@ -18,7 +19,7 @@ import Testing
             print("skipped: this libvips can't write \(suffix): \(error)")
             return
         }
-        var random = SplitMix64(state: 1)
+        var random = SeededRandom(seed: 1)
         var refused = 0
         for _ in 0..<count {
             let mutation = photo.mutated(by: &random)
@@ -38,7 +39,7 @@ import Testing
         guard let photo = try? encodedPhoto(as: suffix) else {
             return print("skipped: this libvips can't write \(suffix)")
         }
-        var random = SplitMix64(state: 2)
+        var random = SeededRandom(seed: 2)
         for length in [12, 16, 32, 64, 128] {
             for _ in 0..<30 {
                 let noise = (0..<400).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -50,23 +51,9 @@ import Testing
     }
 }
 
-/// A generator that gives the same numbers everywhere (Steele, Lea and Flood, *Fast Splittable Pseudorandom
-/// Number Generators*, 2014).
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
-}
-
 extension [UInt8] {
     /// With some bytes changed, a piece removed or doubled, or the end cut off.
-    fileprivate func mutated(by random: inout SplitMix64) -> [UInt8] {
+    fileprivate func mutated(by random: inout SeededRandom) -> [UInt8] {
         var result = self
         for _ in 0..<Int.random(in: 1...6, using: &random) {
             let place = Int.random(in: 0..<result.count, using: &random)

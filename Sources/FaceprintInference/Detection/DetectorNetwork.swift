@@ -1,4 +1,3 @@
-import COpenVINO
 import Faceprint
 
 /// One network of a face detector, with its outputs found by name.
@@ -17,7 +16,7 @@ struct DetectorNetwork: Sendable {
         do {
             session = try Session(
                 path: path, inputShape: inputShape, outputs: outputs, device: options.device,
-                properties: try Self.properties(options))
+                properties: options.properties(precision: try options.chosenPrecision()))
         } catch {
             throw .cannotLoad(network: name, path: path, reason: error.reason)
         }
@@ -43,21 +42,5 @@ struct DetectorNetwork: Sendable {
     /// For outputs whose size doesn't follow from that of the input.
     var unexpectedOutput: DetectionError {
         .runFailed(network: name, reason: "its outputs don't have the size of its input")
-    }
-
-    private static func properties(_ options: EncoderOptions) throws(OpenVINO.Failure) -> [String: String] {
-        var precision = options.precision
-        if precision == .automatic {
-            let abilities = try OpenVINO.core.property(
-                String(cString: fp_ov_device_capabilities()), of: options.device)
-            let words = abilities.split { !$0.isLetter && !$0.isNumber }
-            precision = words.contains("BF16") ? .bf16 : .f32
-        }
-        var properties = [
-            String(cString: fp_ov_performance_mode()): options.mode.rawValue.uppercased(),
-            String(cString: fp_ov_inference_precision()): precision.rawValue,
-        ]
-        if let folder = options.cacheFolder { properties[String(cString: fp_ov_cache_dir())] = folder }
-        return properties
     }
 }
