@@ -69,9 +69,10 @@ public final class Encoder: FaceEncoder {
     /// One network's outputs at unit length, averaged with those of the mirror images where that is wanted.
     private func units(of faces: [FaceInPhoto], by encoder: NetworkEncoder, mirrored: Bool) throws -> [[Float]] {
         func unit(_ numbers: [Float]) throws -> [Float] { try Embedding(normalizing: numbers, space: space).values }
-        let outputs = try encoder.outputs(for: faces).map(unit)
+        let cuts = try encoder.cuts(of: faces)
+        let outputs = try encoder.outputs(seeing: cuts).map(unit)
         guard mirrored else { return outputs }
-        let others = try encoder.outputs(for: faces, mirrored: true).map(unit)
+        let others = try encoder.outputs(seeing: cuts.map(\.mirrored)).map(unit)
         return try zip(outputs, others).map { try unit(zip($0, $1).map(+)) }
     }
 }

@@ -46,51 +46,51 @@ public final class NetworkEncoder: Sendable {
 
     /// The network's output for each face, before it is scaled to unit length.
     ///
-    /// - Parameters:
-    ///   - faces: Of photos of any size; the profile says how they are cut and brought to the model's.
-    ///   - mirrored: Whether the network sees the mirror image of each cut.
+    /// - Parameter faces: Of photos of any size; the profile says how they are cut and brought to the model's.
     /// - Returns: `[faces.count][embeddingLength]`.
     /// - Throws: ``InferenceError``; ``ImagingError`` for a face that can't be cut out.
-    public func outputs(for faces: [FaceInPhoto], mirrored: Bool = false) throws -> [[Float]] {
-        // As many workers as runs that the device takes at once.
-        try concurrentMap(batches(of: faces), workers: session.concurrentRuns) { batch in
-            try run(batch, mirrored: mirrored)
-        }.flatMap { $0 }
-    }
+    public func outputs(for faces: [FaceInPhoto]) throws -> [[Float]] { try outputs(seeing: cuts(of: faces)) }
 
     /// The network's output for each picture that is cut to the face already.
     public func outputs(for pictures: [Image]) throws -> [[Float]] {
         try outputs(for: pictures.map { FaceInPhoto(photo: $0, face: nil) })
     }
 
+    /// The faces as the network sees them, of its input's size.
+    func cuts(of faces: [FaceInPhoto]) throws -> [Image] {
+        try concurrentMap(faces) { try $0.picture(for: model.manifest.input, profile: profile) }
+    }
+
+    /// The network's output for each picture of its input's size.
+    func outputs(seeing cuts: [Image]) throws -> [[Float]] {
+        // As many workers as runs that the device takes at once.
+        try concurrentMap(batches(of: cuts), workers: session.concurrentRuns) { try run($0) }.flatMap { $0 }
+    }
+
     /// Of one size, so that no core waits long for another, and none above ``EncoderOptions/batchSize``.
-    private func batches(of faces: [FaceInPhoto]) -> [ArraySlice<FaceInPhoto>] {
+    private func batches(of cuts: [Image]) -> [ArraySlice<Image>] {
         var size = batchSize
         if model.manifest.input.batch == nil {
             let atOnce = session.concurrentRuns
-            let turns = max((faces.count + batchSize * atOnce - 1) / (batchSize * atOnce), 1)
-            size = max((faces.count + turns * atOnce - 1) / (turns * atOnce), 1)
+            let turns = max((cuts.count + batchSize * atOnce - 1) / (batchSize * atOnce), 1)
+            size = max((cuts.count + turns * atOnce - 1) / (turns * atOnce), 1)
         }
-        return stride(from: 0, to: faces.count, by: size).map { faces[$0..<min($0 + size, faces.count)] }
+        return stride(from: 0, to: cuts.count, by: size).map { cuts[$0..<min($0 + size, cuts.count)] }
     }
 
-    private func run(_ faces: ArraySlice<FaceInPhoto>, mirrored: Bool) throws -> [[Float]] {
+    private func run(_ cuts: ArraySlice<Image>) throws -> [[Float]] {
         let manifest = model.manifest
-        let pictures = try faces.map { face in
-            let picture = try face.picture(for: manifest.input, profile: profile)
-            return mirrored ? picture.mirrored : picture
-        }
         // A model of a fixed batch gets empty pictures for the places that are left.
-        let places = manifest.input.batch ?? faces.count
+        let places = manifest.input.batch ?? cuts.count
         let picture = manifest.input.width * manifest.input.height * 3
         let numbers: [Float]
         do {
             numbers = try session.run(shape: manifest.input.shape(batch: places)) { input in
-                for (i, face) in pictures.enumerated() {
+                for (i, cut) in cuts.enumerated() {
                     let place = UnsafeMutableBufferPointer(rebasing: input[(i * picture)..<((i + 1) * picture)])
-                    face.write(for: manifest.input, normalization: profile.normalization, into: place)
+                    cut.write(for: manifest.input, normalization: profile.normalization, into: place)
                 }
-                input[(faces.count * picture)...].update(repeating: 0)
+                input[(cuts.count * picture)...].update(repeating: 0)
             }
         } catch {
             throw InferenceError.runFailed(model: manifest.name, reason: error.reason)
@@ -99,7 +99,7 @@ public final class NetworkEncoder: Sendable {
         guard numbers.count == places * length else {
             throw InferenceError.unexpectedOutput(model: manifest.name, expected: length, found: numbers.count / places)
         }
-        return (0..<faces.count).map { Array(numbers[($0 * length)..<(($0 + 1) * length)]) }
+        return (0..<cuts.count).map { Array(numbers[($0 * length)..<(($0 + 1) * length)]) }
     }
 
     /// Names of OpenVINO's that stand for a choice of devices.

@@ -167,6 +167,28 @@ import Testing
         for (found, expected) in zip(embedding.values, expected) { #expect(abs(found - expected) < 1e-5) }
     }
 
+    @Test func oneMemberMaySeeMirrorImages() throws {
+        let model = try TinyEncoder.install(in: catalogue)
+        let options = EncoderOptions(precision: .f32)
+        let members: [RecognitionModel.Member] = [
+            .init(model: model, weight: 1), .init(model: model, weight: 1, isMirrored: true),
+        ]
+        let both = try Encoder(
+            RecognitionModel(name: "both", members: members, thresholds: .uncalibrated), options: options)
+        let image = try testImage(7)
+        let parts = try [false, true].map {
+            try Encoder(RecognitionModel(model), mirrored: $0, options: options).encode(image).values
+        }
+        #expect(parts[0] != parts[1])
+        for (found, expected) in zip(try both.encode(image).values, parts[0] + parts[1]) {
+            #expect(abs(found - expected / Float(2).squareRoot()) < 1e-5)
+        }
+        // Nor are its embeddings those of the same networks without.
+        let plain = RecognitionModel(
+            name: "both", members: [members[0], members[0]], thresholds: .uncalibrated)
+        #expect(plain.sha256 != both.model.sha256)
+    }
+
     @Test func theMirroredEmbeddingIsThatOfTheMirrorImage() throws {
         let model = RecognitionModel(try TinyEncoder.install(in: catalogue))
         let encoder = try Encoder(model, mirrored: true, options: EncoderOptions(precision: .f32))
