@@ -8,13 +8,11 @@ FOLDER holds images/ and pairs.txt; by default it is $FACEPRINT_SHARED/lfw-dev.
 
 import argparse
 import json
-import os
 import subprocess
 from pathlib import Path
 
-from common import FACEPRINT
+from common import FACEPRINT, SHARED
 
-SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared")
 # Model, profile (“” for the model's own), mirror image, arithmetic, detector (“–” where no face is looked for).
 VARIANTS = [
     ("facenet", "assignment", False, "bf16", "–"),
@@ -45,8 +43,8 @@ def evaluate(folder, model, profile, mirror, precision, detector):
     command += ["--model", model, "--precision", precision]
     command += ["--profile", profile] * bool(profile) + ["--mirror"] * mirror
     command += ["--detector", detector] * (detector != "–")
-    output = subprocess.run([str(word) for word in command], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
-    return json.loads(output)
+    words = [str(word) for word in command]
+    return json.loads(subprocess.run(words, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout)
 
 
 def accepted(report, rate):

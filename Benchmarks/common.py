@@ -9,6 +9,7 @@ CORES = len(os.sched_getaffinity(0))
 BINARIES = Path(__file__).resolve().parents[1] / ".build/release"
 BENCHMARK = BINARIES / "FaceprintBenchmark"
 FACEPRINT = BINARIES / "faceprint"
+SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared")
 
 
 class Child:

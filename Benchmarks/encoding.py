@@ -8,7 +8,6 @@ Faceprint is used as its command does: in latency mode for one photo, in through
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from common import BENCHMARK, CORES, Child, data_folder, rest, sample_photos
+from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, sample_photos
 
 PHOTOS = 32
 BATCHES = [1, 8, 32]
@@ -44,8 +43,7 @@ def difference(found, expected):
 
 def check_golden():
     """The network that TensorFlow runs here must be the one whose embeddings are known."""
-    shared = os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared"
-    golden = Path(shared) / "golden"
+    golden = SHARED / "golden"
     if not golden.is_dir():
         return
     expected = np.fromfile(golden / "seed_embeddings_raw.f32", np.float32).reshape(-1, 128)

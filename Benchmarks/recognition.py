@@ -21,9 +21,8 @@ from pathlib import Path
 
 import numpy as np
 
-from common import BENCHMARK, CORES, Child, data_folder, rest, sample_photos
+from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, sample_photos
 
-SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared")
 WEIGHTS = {
     "facenet_weights.onnx": "models/facenet/model.onnx",
     "face_detection_yunet_2023mar.onnx": "detectors/yunet.onnx",
