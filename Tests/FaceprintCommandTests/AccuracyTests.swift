@@ -1,16 +1,11 @@
 import FaceprintFiles
-import FaceprintModels
 import Foundation
 import TestSupport
 import Testing
 
 /// How well people are told apart, on a part of LFW: a guard against mistakes on the way from a photo to a decision.
 /// `Benchmarks/accuracy.py` measures all of it.
-@Suite struct AccuracyTests {
-    private static let isPossible =
-        SharedData.isPresent && (try? DetectorFiles().yunet()) != nil
-        && (try? ModelCatalogue().recognitionModel(named: "fused")) != nil
-
+@Suite(.needsSharedData, .needsDetectors, .needsFaceNet) struct AccuracyTests {
     /// The first pairs of each kind in both folds.
     private func pairs(ofEachKind count: Int) throws -> String {
         let lines = try String(contentsOf: SharedData.url("lfw-dev/pairs.txt"), encoding: .utf8)
@@ -19,7 +14,7 @@ import Testing
         return (["2\t\(count)"] + kinds.map(String.init)).joined(separator: "\n") + "\n"
     }
 
-    @Test(.enabled(if: isPossible), arguments: ["fused", "facenet"])
+    @Test(arguments: ["fused", "facenet"])
     func pairsOfRealPhotosAreToldApart(model: String) throws {
         struct Report: Decodable {
             struct Folds: Decodable {

@@ -7,11 +7,10 @@ import TestSupport
 import Testing
 
 /// `faceprint detect`, with the detectors where they have been fetched.
-@Suite struct DetectTests {
-    private static let isPossible = SharedData.isPresent && (try? DetectorFiles().yunet()) != nil
+@Suite(.needsSharedData, .needsDetectors) struct DetectTests {
     private let photo = SharedData.url("lfw-dev/images/Abdul_Rahman/Abdul_Rahman_0001.jpg").path
 
-    @Test(.enabled(if: isPossible), arguments: ["yunet", "mtcnn"])
+    @Test(arguments: ["yunet", "mtcnn"])
     func aDrawingHasTheSizeOfThePhotoAndChangesItAtTheFace(detector: String) throws {
         let tool = try CommandLineTool(home: DataFolder().path)
         let out = tool.folder.path("out.png")
@@ -23,7 +22,7 @@ import Testing
         #expect(changed > 1000 && changed < before.pixels.count / 2)
     }
 
-    @Test(.enabled(if: isPossible)) func severalPhotosAreDrawnToAFolder() throws {
+    @Test func severalPhotosAreDrawnToAFolder() throws {
         let tool = try CommandLineTool(home: DataFolder().path)
         let copy = tool.folder.path("copy.jpg")
         try FileManager.default.copyItem(atPath: photo, toPath: copy)

@@ -7,11 +7,6 @@ import Testing
 
 /// What enrolment says of photos that are not good enough, and of people who look like each other.
 @Suite struct EnrolmentQualityTests {
-    private static let fetched: Bool = {
-        let folder = DataFolder().path
-        return FaceNet.model != nil && FileManager.default.fileExists(atPath: folder + "/detectors/yunet.onnx")
-    }()
-
     private func faceNet(_ tool: CommandLineTool, _ arguments: [String]) throws -> Run {
         try tool(arguments + ["--gallery", tool.gallery, "--model", "facenet"])
     }
@@ -34,7 +29,7 @@ import Testing
         let distance: Float
     }
 
-    @Test(.needsSharedData, .enabled(if: fetched))
+    @Test(.needsSharedData, .needsFaceNet, .needsDetectors)
     func poorPhotosAreRefusedWithTheReasonUnlessForced() throws {
         let tool = try CommandLineTool(home: DataFolder().path)
         let dark = try spoiled("photos/obama.jpg", in: tool, name: "dark.png", light: 0.12)
@@ -54,7 +49,7 @@ import Testing
         #expect(good.errors == "")
     }
 
-    @Test(.needsSharedData, .enabled(if: fetched))
+    @Test(.needsSharedData, .needsFaceNet, .needsDetectors)
     func twoPeopleOnAPhotoAreRefusedUnlessForced() throws {
         let tool = try CommandLineTool(home: DataFolder().path)
         let two = SharedData.url("photos/two_people.jpg").path

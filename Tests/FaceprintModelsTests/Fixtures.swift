@@ -62,11 +62,6 @@ extension Trait where Self == ConditionTrait {
     static var needsSFaceWeights: Self {
         .enabled(if: SFaceWeights.file != nil, "SFace is not here; run `faceprint model fetch`")
     }
-    static var needsDetectors: Self {
-        .enabled(
-            if: (try? DetectorFiles().yunet()) != nil && (try? DetectorFiles().mtcnn()) != nil,
-            "the detectors are not here; run `faceprint model fetch`")
-    }
     static var needsPython: Self { .enabled(if: Python.path != nil, "FACEPRINT_TEST_PYTHON is not set") }
 }
 
