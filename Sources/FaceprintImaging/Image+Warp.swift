@@ -11,7 +11,7 @@ extension Image {
     /// - Precondition: both sides are above 0.
     package func warped(by transform: SimilarityTransform, width newWidth: Int, height newHeight: Int) -> Image {
         // Readings a pixel and direction; beyond 16 the photo is a hundred times the network's size.
-        let grid = max(1, min(Int(transform.scale.rounded(.up)), 16))
+        let grid = Int(max(1, min(transform.scale.rounded(.up), 16)))
         let toSource = fp_similarity(a: transform.a, b: transform.b, tx: transform.tx, ty: transform.ty)
         let result = [UInt8](unsafeUninitializedCapacity: newWidth * newHeight * 3) { output, count in
             fp_warp(pixels, width, height, toSource, grid, output.baseAddress, newWidth, newHeight)

@@ -13,7 +13,8 @@ extension Recognizer {
     ///   - selection: Which faces are meant.
     ///   - limits: For each photo.
     ///   - body: Called on this thread for each photo, in their order, with its place in the list; one that can't be
-    ///     read, or hasn't the face that is asked for, has its error. What it throws ends the work.
+    ///     read, or hasn't the face that is asked for, has its error. What it throws ends the work, but for
+    ///     the groups that are under way.
     /// - Throws: What concerns all photos, such as ``InferenceError``.
     public func faces(
         ofFilesAt paths: [String], _ selection: FaceSelection, limits: PhotoLimits = .standard,

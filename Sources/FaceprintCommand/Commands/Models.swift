@@ -136,9 +136,7 @@ private enum CatalogueEntry: Encodable {
     var summary: String {
         switch self {
         case .network(let manifest): manifest.dimensions
-        case .fusion(let fusion):
-            fusion.members.map { "\($0.model) \($0.weight)\($0.isMirrored ? " mirrored" : "")" }
-                .joined(separator: " + ")
+        case .fusion(let fusion): fusion.members.map(\.summary).joined(separator: " + ")
         }
     }
 
@@ -199,9 +197,13 @@ extension RecognitionModel {
     }
 }
 
-extension RecognitionModel.Member {
+extension Fusion.Member {
     /// Its name and weight, and whether it sees mirror images.
-    fileprivate var summary: String { "\(model.manifest.name) \(weight)\(isMirrored ? " mirrored" : "")" }
+    fileprivate var summary: String { "\(model) \(weight)\(isMirrored ? " mirrored" : "")" }
+}
+
+extension RecognitionModel.Member {
+    fileprivate var summary: String { Fusion.Member(model, weight: weight, isMirrored: isMirrored).summary }
 }
 
 extension Table {

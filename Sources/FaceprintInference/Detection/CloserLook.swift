@@ -15,6 +15,8 @@ public struct CloserLook: Hashable, Sendable {
 
     /// The side of the pictures that the network sees, in pixels.
     static let side = 320
+    /// A face as it is and mirrored.
+    static let inputShape: [Int?] = [2, 3, side, side]
     /// Of the cells that are asked: lower than for a search, since a face is known to be there.
     static let minimumScore: Float = 0.3
     /// The intersection over union of a cell's box and the face's from which it is asked.
@@ -22,7 +24,7 @@ public struct CloserLook: Hashable, Sendable {
 
     /// The same face with other landmarks; they stay where the face isn't found again.
     ///
-    /// - Parameter network: For two pictures of ``side`` by ``side``.
+    /// - Parameter network: Of ``inputShape``.
     func refine(_ face: Face, in photo: Image, _ network: YuNetNetwork) throws(DetectionError) -> Face {
         let view = view(of: face.box)
         guard let toView = view.inverse else { return face }

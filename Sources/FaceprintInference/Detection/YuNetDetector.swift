@@ -68,12 +68,12 @@ public final class YuNetDetector: FaceDetector {
         self.search = search
         self.closerLook = closerLook
         // Each in a session of its own: one that is given another size at every run is slower by half.
-        let shapes = [[1, 3, nil, nil]] + (closerLook == nil ? [] : [[2, 3, CloserLook.side, CloserLook.side]])
+        let shapes = [[1, 3, nil, nil]] + (closerLook == nil ? [] : [CloserLook.inputShape])
         let networks = try concurrentMap(shapes) { shape throws(DetectionError) in
             try YuNetNetwork(path: path, inputShape: shape, options: options)
         }
         searcher = networks[0]
-        looker = closerLook == nil ? nil : networks[1]
+        looker = networks.dropFirst().first
     }
 
     public func detect(in photos: [Image]) throws(DetectionError) -> [[Face]] {
