@@ -42,6 +42,8 @@ struct Connection: ~Copyable {
         try connection.run("PRAGMA synchronous = FULL")
         // What is removed is overwritten, not only forgotten.
         try connection.run("PRAGMA secure_delete = ON")
+        // What a query sorts stays out of the folder of temporary files.
+        try connection.run("PRAGMA temp_store = MEMORY")
         return connection
     }
 

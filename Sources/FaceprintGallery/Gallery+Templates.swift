@@ -1,22 +1,4 @@
-import Faceprint
 import Foundation
-
-/// Every template of a gallery at one moment, laid out for a search.
-public struct TemplateTable: Sendable {
-    /// What made the embeddings.
-    public let space: EmbeddingSpace
-    /// The number of components of an embedding.
-    public let dimension: Int
-    /// The people, sorted by name.
-    public let names: [String]
-    /// `[count]`: whose template a row is, as an index into ``names``.
-    public let owners: [Int]
-    /// `[count][dimension]`: the embeddings, each of unit length, row by row.
-    public let values: [Float]
-
-    /// The number of templates.
-    public var count: Int { owners.count }
-}
 
 extension Gallery {
     /// The templates of a person, the first enrolled first.
@@ -27,68 +9,92 @@ extension Gallery {
         let name = try PersonName(name)
         return try read { (c) throws(GalleryError) in
             let person = try StoredPerson.require(name, in: c)
+            guard person.person.templateCount > 0 else { return [] }
             let stored = try requireSpace(c)
             let rows = try c.prepare(
-                "SELECT id, embedding, lower(hex(photo_sha256)), created FROM template WHERE person = ? ORDER BY id",
+                """
+                SELECT template.id, uuid, person.id, name, quality, template.created, embedding,
+                    lower(hex(photo_sha256)), jpeg
+                FROM template JOIN person ON person.id = person LEFT JOIN thumbnail ON thumbnail.template = template.id
+                WHERE person = ? ORDER BY template.id
+                """,
                 .integer(person.id))
             var result: [Template] = []
-            while try rows.step() {
-                var values: [Float] = []
-                let defect = StoredEmbedding.append(rows.bytes(1), to: &values, dimension: stored.dimension)
-                guard defect == nil, let embedding = try? Embedding(normalizing: values, space: stored.space) else {
-                    throw .damagedTemplate(
-                        id: rows.integer(0), person: person.person.name, reason: defect ?? "it is no embedding")
-                }
-                result.append(
-                    Template(
-                        embedding: embedding, photoSHA256: rows.text(2), created: Date(milliseconds: rows.integer(3))))
-            }
+            while try rows.step() { result.append(try StoredTemplate.template(rows, space: stored)) }
             return result
         }
     }
 
-    /// All templates, for identification.
+    /// A template and whose it is.
     ///
-    /// It takes `4 · count · dimension` bytes and little more: half a gigabyte for a million of 128 components.
-    ///
-    /// - Returns: nil while the gallery is empty.
-    /// - Throws: ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damagedPerson(id:reason:)``, or an
-    ///   error of the file.
-    public func allTemplates() throws(GalleryError) -> TemplateTable? {
+    /// - Throws: ``GalleryError/noSuchTemplate(_:)``, ``GalleryError/damagedTemplate(id:person:reason:)``, or an error
+    ///   of the file.
+    public func template(_ id: UUID) throws(GalleryError) -> (person: String, template: Template) {
         try read { (c) throws(GalleryError) in
-            let people = try c.prepare("SELECT id, name FROM person ORDER BY key")
-            var names: [String] = []
-            var indices: [Int: Int] = [:]
-            while try people.step() {
-                indices[people.integer(0)] = names.count
-                names.append(try StoredPerson.name(people.text(1), id: people.integer(0)))
-            }
-            guard !names.isEmpty else { return nil }
-            let stored = try requireSpace(c)
-            let count = try c.number("SELECT count(*) FROM template") ?? 0
-            var owners: [Int] = []
-            var values: [Float] = []
-            owners.reserveCapacity(count)
-            values.reserveCapacity(count * stored.dimension)
-            let rows = try c.prepare("SELECT id, person, embedding FROM template")
-            while try rows.step() {
-                guard let owner = indices[rows.integer(1)] else {
-                    throw .damagedTemplate(id: rows.integer(0), person: "", reason: "its person is missing")
-                }
-                if let defect = StoredEmbedding.append(rows.bytes(2), to: &values, dimension: stored.dimension) {
-                    throw .damagedTemplate(id: rows.integer(0), person: names[owner], reason: defect)
-                }
-                owners.append(owner)
-            }
-            return TemplateTable(
-                space: stored.space, dimension: stored.dimension, names: names, owners: owners, values: values)
+            let row = try c.prepare(
+                """
+                SELECT template.id, uuid, person.id, name, quality, template.created, embedding,
+                    lower(hex(photo_sha256)), jpeg
+                FROM template JOIN person ON person.id = person LEFT JOIN thumbnail ON thumbnail.template = template.id
+                WHERE uuid = ?
+                """,
+                StoredTemplate.value(of: id))
+            guard try row.step() else { throw .noSuchTemplate(id) }
+            let person = try StoredPerson.name(row.text(3), id: row.integer(2))
+            return (person, try StoredTemplate.template(row, space: try requireSpace(c)))
         }
     }
 
-    private func requireSpace(_ connection: borrowing Connection) throws(GalleryError) -> StoredSpace {
-        guard let stored = try StoredSpace(connection, path: path) else {
-            throw .damaged(path: path, reason: "it has people but doesn't say which model encoded them")
+    /// Lists templates, the first enrolled first.
+    ///
+    /// - Parameters:
+    ///   - name: Whose; nil for everybody's.
+    ///   - offset: How many to pass over; at least 0.
+    ///   - limit: How many to list at most; at least 0.
+    /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/damagedTemplate(id:person:reason:)``, or an
+    ///   error of the file.
+    public func templateList(
+        of name: String? = nil, offset: Int = 0, limit: Int = .max
+    ) throws(GalleryError) -> TemplateList {
+        let name = try name.map { (name) throws(GalleryError) in try PersonName(name) }
+        return try read { (c) throws(GalleryError) in
+            let person = try name.map { (name) throws(GalleryError) in try StoredPerson.require(name, in: c) }
+            let id: Statement.Value = person.map { .integer($0.id) } ?? .null
+            // Two statements: one for both would read everybody's templates to find a person's.
+            let (count, list): (StaticString, StaticString) =
+                person == nil
+                ? ("SELECT count(*) FROM template WHERE ?1 IS NULL", Self.listOfAll)
+                : ("SELECT count(*) FROM template WHERE person = ?1", Self.listOfPerson)
+            let total = try c.number(count, id)
+            let rows = try c.prepare(list, id, .integer(max(0, limit)), .integer(max(0, offset)))
+            var entries: [TemplateEntry] = []
+            while try rows.step() { entries.append(try StoredTemplate.entry(rows)) }
+            return TemplateList(entries: entries, total: total ?? 0)
         }
-        return stored
+    }
+
+    private static let listOfAll: StaticString = """
+        SELECT template.id, uuid, person.id, name, quality, template.created
+        FROM template JOIN person ON person.id = person
+        WHERE ?1 IS NULL ORDER BY template.id LIMIT ?2 OFFSET ?3
+        """
+
+    private static let listOfPerson: StaticString = """
+        SELECT template.id, uuid, person.id, name, quality, template.created
+        FROM template JOIN person ON person.id = person
+        WHERE person = ?1 ORDER BY template.id LIMIT ?2 OFFSET ?3
+        """
+
+    /// The small picture of a template's face, a JPEG; empty where none was stored.
+    ///
+    /// - Throws: ``GalleryError/noSuchTemplate(_:)``, or an error of the file.
+    public func thumbnail(_ id: UUID) throws(GalleryError) -> [UInt8] {
+        try read { (c) throws(GalleryError) in
+            let row = try c.prepare(
+                "SELECT jpeg FROM template LEFT JOIN thumbnail ON template = template.id WHERE uuid = ?",
+                StoredTemplate.value(of: id))
+            guard try row.step() else { throw .noSuchTemplate(id) }
+            return Array(row.bytes(0))
+        }
     }
 }

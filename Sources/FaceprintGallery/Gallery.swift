@@ -16,9 +16,11 @@ import Synchronization
 public final class Gallery: Sendable {
     /// What a gallery is opened for.
     public enum Access: Sendable {
-        /// To enroll and remove. Makes the file where there is none; an empty file becomes a gallery.
+        /// To enroll and remove. Makes the file where there is none; an empty file becomes a gallery, and one of an
+        /// earlier version becomes one of the present version.
         case readWrite
-        /// To look up. The file must exist, and neither it nor its folder needs to be writable.
+        /// To look up. The file must exist, and neither it nor its folder needs to be writable. One of an earlier
+        /// version stays as it is.
         case readOnly
     }
 
@@ -54,7 +56,7 @@ public final class Gallery: Sendable {
         }
     }
 
-    /// What made the gallery's embeddings; nil while it is empty.
+    /// What made the gallery's embeddings; nil while it has none.
     public func space() throws(GalleryError) -> EmbeddingSpace? {
         try read { (c) throws(GalleryError) in try StoredSpace(c, path: path)?.space }
     }
@@ -87,7 +89,7 @@ public final class Gallery: Sendable {
 
     /// Moves what was written into the main file and empties the write-ahead log, so that nothing removed stays
     /// in it. Where a reader is in the way, the next removal or the last process to close the gallery does it.
-    func emptyLog() throws(GalleryError) {
+    func emptyWriteAheadLog() throws(GalleryError) {
         try connection.withLock { (connection) throws(GalleryError) in
             try connection!.run("PRAGMA wal_checkpoint(TRUNCATE)")
         }
@@ -114,7 +116,10 @@ public final class Gallery: Sendable {
     ) throws(GalleryError) -> Value {
         let connection = try Connection.open(file, mode: mode, busyTimeout: busyTimeout)
         return try connection.transaction(.read) { (c) throws(GalleryError) in
-            guard try Schema.version(of: c, path: path) == Schema.version else { throw .notFound(path: path) }
+            guard let version = try Schema.version(of: c, path: path), version > 0 else {
+                throw .notFound(path: path)
+            }
+            try Schema.showAsPresent(version, in: c)
             return try body(c)
         }
     }

@@ -1,4 +1,5 @@
 import Faceprint
+import Foundation
 
 /// Why a gallery can't do what it was asked. After an error the gallery is as it was before, but for the one case that
 /// ``Gallery/remove(_:)`` names.
@@ -44,8 +45,14 @@ public enum GalleryError: Error, Equatable {
     case invalidTemplate(reason: String)
     /// Nobody has that name; `similar` are up to three names that may have been meant.
     case noSuchPerson(String, similar: [String])
-    /// A person can't be renamed to the name of somebody else.
+    /// The name is somebody else's.
     case nameTaken(String)
+    /// A text that can't be a badge's number.
+    case invalidBadge(String, reason: String)
+    /// Somebody else carries the badge.
+    case badgeTaken(person: String)
+    /// No template has that id.
+    case noSuchTemplate(UUID)
     /// The photo is already enrolled, as somebody else.
     case photoOfAnother(person: String)
     /// An embedding that was made by another model or profile than the gallery's.
@@ -102,6 +109,12 @@ extension GalleryError: CustomStringConvertible {
                     : "; did you mean \(similar.map(\.quoted).joined(separator: " or "))?")
         case .nameTaken(let name):
             "somebody else is enrolled as \(name.quoted); choose another name, or remove that person first"
+        case .invalidBadge(let badge, let reason):
+            "\(badge.quoted) can't be the number of a badge: \(reason)"
+        case .badgeTaken(let person):
+            "\(person.quoted) carries that badge; choose another number, or take it from that person first"
+        case .noSuchTemplate(let id):
+            "no template has the id \(id); list the templates to see which there are"
         case .photoOfAnother(let person):
             """
             this very photo is already enrolled as \(person.quoted); if that is the wrong name, rename or remove \

@@ -4,14 +4,17 @@ import Foundation
 public struct Person: Hashable, Sendable {
     /// As it is shown: Unicode normalisation form C, trimmed, one space where several stood.
     public let name: String
-    /// How many templates this person has; at least one.
+    /// How many templates this person has; 0 for somebody whose photos are still to come.
     public let templateCount: Int
-    /// When this person's first template was enrolled, to the millisecond.
+    /// When this person's first template was enrolled or the person was added, to the millisecond.
     public let created: Date
+    /// The number of the badge that this person carries, in the form of ``name``.
+    public let badge: String?
 
-    public init(name: String, templateCount: Int, created: Date) {
+    public init(name: String, templateCount: Int, created: Date, badge: String? = nil) {
         self.name = name
         self.templateCount = templateCount
         self.created = created
+        self.badge = badge
     }
 }

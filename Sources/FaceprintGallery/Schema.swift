@@ -6,7 +6,7 @@ enum Schema {
     static let applicationID = 0x4650_5254
 
     /// Step *n* makes version n + 1 of version n. Steps that were released are never changed.
-    private static let migrations: [StaticString] = [first]
+    private static let migrations: [StaticString] = [first, second]
 
     static var version: Int { migrations.count }
 
@@ -56,8 +56,7 @@ enum Schema {
         }
     }
 
-    /// A gallery holds one space; a person has at least one template (kept by ``Gallery/enroll(_:_:)`` and
-    /// ``Gallery/remove(_:)``); a photo is one person's. Times are milliseconds since 1970, embeddings little-endian
+    /// A gallery holds one space, as long as it has templates; a photo is one person's. Times are milliseconds since 1970, embeddings little-endian
     /// 32-bit floats.
     private static let first: StaticString = """
         CREATE TABLE space (

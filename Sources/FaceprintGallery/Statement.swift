@@ -4,9 +4,14 @@ import CSQLite
 struct Statement: ~Copyable {
     /// What can be bound to a parameter.
     enum Value {
+        case null
         case integer(Int)
+        case real(Double)
         case text(String)
         case blob([UInt8])
+
+        /// NULL for nil.
+        static func text(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
     }
 
     fileprivate let path: String
@@ -41,6 +46,11 @@ struct Statement: ~Copyable {
     /// A column of the row as a number; 0 where it is none.
     func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(handle, column)) }
 
+    /// A column of the row as a number; nil where it is NULL.
+    func real(_ column: Int32) -> Double? { isNull(column) ? nil : sqlite3_column_double(handle, column) }
+
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
+
     /// A column of the row as text; empty where it is NULL.
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
@@ -54,6 +64,10 @@ struct Statement: ~Copyable {
     private func bind(_ value: Value, at index: Int32) throws(GalleryError) {
         let code =
             switch value {
+            case .null:
+                sqlite3_bind_null(handle, index)
+            case .real(let number):
+                sqlite3_bind_double(handle, index, number)
             case .integer(let number):
                 sqlite3_bind_int64(handle, index, Int64(number))
             case .text(var text):

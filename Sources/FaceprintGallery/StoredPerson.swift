@@ -5,19 +5,39 @@ struct StoredPerson {
     let id: Int
     let person: Person
 
-    /// The columns that ``init(_:)`` takes: of `person`, with the number of templates.
+    /// - Parameter row: The columns `id, name`, the number of templates, `created, badge`.
     private init(_ row: borrowing Statement) throws(GalleryError) {
         id = row.integer(0)
         person = Person(
             name: try Self.name(row.text(1), id: id), templateCount: row.integer(2),
-            created: Date(milliseconds: row.integer(3)))
+            created: Date(milliseconds: row.integer(3)),
+            badge: row.isNull(4) ? nil : try Self.badge(row.text(4), id: id))
+    }
+
+    private init(id: Int, person: Person) {
+        self.id = id
+        self.person = person
+    }
+
+    /// Adds somebody whom nobody is named like.
+    ///
+    /// - Parameter created: In milliseconds since 1970.
+    static func add(
+        _ name: PersonName, created: Int, in connection: borrowing Connection
+    ) throws(GalleryError) -> StoredPerson {
+        try connection.run(
+            "INSERT INTO person (name, key, created) VALUES (?, ?, ?)",
+            .text(name.shown), .text(name.key), .integer(created))
+        return StoredPerson(
+            id: connection.lastInsertedID,
+            person: Person(name: name.shown, templateCount: 0, created: Date(milliseconds: created)))
     }
 
     /// Everybody, sorted by name without regard to case.
     static func all(in connection: borrowing Connection) throws(GalleryError) -> [StoredPerson] {
         let rows = try connection.prepare(
             """
-            SELECT id, name, (SELECT count(*) FROM template WHERE person = person.id), created
+            SELECT id, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
             FROM person ORDER BY key
             """)
         var result: [StoredPerson] = []
@@ -29,10 +49,21 @@ struct StoredPerson {
     static func find(_ name: PersonName, in connection: borrowing Connection) throws(GalleryError) -> StoredPerson? {
         let row = try connection.prepare(
             """
-            SELECT id, name, (SELECT count(*) FROM template WHERE person = person.id), created
+            SELECT id, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
             FROM person WHERE key = ?
             """,
             .text(name.key))
+        return try row.step() ? StoredPerson(row) : nil
+    }
+
+    /// Who has that badge, or nil.
+    static func find(_ badge: BadgeNumber, in connection: borrowing Connection) throws(GalleryError) -> StoredPerson? {
+        let row = try connection.prepare(
+            """
+            SELECT id, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
+            FROM person WHERE badge_key = ?
+            """,
+            .text(badge.key))
         return try row.step() ? StoredPerson(row) : nil
     }
 
@@ -51,6 +82,13 @@ struct StoredPerson {
             throw .damagedPerson(id: id, reason: "the name can't be shown: \(defect)")
         }
         return name
+    }
+
+    private static func badge(_ badge: String, id: Int) throws(GalleryError) -> String {
+        if let defect = PersonName.defect(of: badge) {
+            throw .damagedPerson(id: id, reason: "the number of the badge can't be shown: \(defect)")
+        }
+        return badge
     }
 }
 

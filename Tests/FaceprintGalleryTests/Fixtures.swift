@@ -9,15 +9,26 @@ let facenet = EmbeddingSpace(
     model: "facenet", modelSHA256: String(repeating: "6a", count: 32), profile: "standardized")
 let sface = EmbeddingSpace(model: "sface", modelSHA256: String(repeating: "2b", count: 32), profile: "raw")
 
-/// A template whose embedding and photo follow from its number.
-func template(_ number: Int, space: EmbeddingSpace = facenet, dimension: Int = 128) throws -> Template {
+/// A template whose embedding, photo and id follow from its number.
+func template(
+    _ number: Int, space: EmbeddingSpace = facenet, dimension: Int = 128, thumbnail: [UInt8] = [], quality: Float? = nil
+) throws -> Template {
     let values = (0..<dimension).map { Float(sin(Double(number * 7919 + $0 * 104_729 + 1))) }
     let digits = String(number, radix: 16)
     return Template(
         embedding: try Embedding(normalizing: values, space: space),
         photoSHA256: String(repeating: "0", count: 64 - digits.count) + digits,
-        created: Date(timeIntervalSince1970: 1_700_000_000 + Double(number)))
+        created: Date(timeIntervalSince1970: 1_700_000_000 + Double(number)), id: id(number), thumbnail: thumbnail,
+        quality: quality)
 }
+
+/// The id of the template of that number.
+func id(_ number: Int) -> UUID {
+    UUID(uuid: withUnsafeBytes(of: (0, number.bigEndian)) { $0.loadUnaligned(as: uuid_t.self) })
+}
+
+/// What begins and ends like a JPEG file.
+let smallJPEG: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0] + [UInt8](repeating: 0x5A, count: 3000) + [0xFF, 0xD9]
 
 /// An embedding as a gallery's file holds it.
 func bytes(of template: Template) -> Data {

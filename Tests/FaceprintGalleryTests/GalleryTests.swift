@@ -27,12 +27,12 @@ import Testing
     @Test func saysWhatBecameOfATemplate() throws {
         let gallery = try Gallery(path: path)
         let ada = Person(name: "Ada", templateCount: 1, created: try template(1).created)
-        #expect(try gallery.enroll("Ada", template(1)) == .added(ada))
-        #expect(try gallery.enroll("ADA", template(1)) == .alreadyEnrolled(ada))
+        #expect(try gallery.enroll("Ada", template(1)) == .added(ada, id: id(1)))
+        #expect(try gallery.enroll("ADA", template(1)) == .alreadyEnrolled(ada, id: id(1)))
         #expect(try gallery.people() == [ada])
         #expect(
             try gallery.enroll(" ada ", template(2))
-                == .added(Person(name: "Ada", templateCount: 2, created: ada.created)))
+                == .added(Person(name: "Ada", templateCount: 2, created: ada.created), id: id(2)))
     }
 
     @Test func aPhotoIsOnePersons() throws {
@@ -72,6 +72,10 @@ import Testing
             Template(
                 embedding: embedding, photoSHA256: try template(2).photoSHA256,
                 created: Date(timeIntervalSince1970: .infinity)),
+            Template(embedding: embedding, photoSHA256: try template(2).photoSHA256, id: id(1)),
+            try template(2, quality: 100.1), try template(2, quality: .nan),
+            try template(2, thumbnail: Array("<svg>".utf8)),
+            try template(2, thumbnail: smallJPEG + [UInt8](repeating: 0, count: 65_536)),
         ] {
             #expect {
                 try gallery.enroll("Grace", bad)

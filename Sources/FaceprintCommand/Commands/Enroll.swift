@@ -51,7 +51,7 @@ extension Command {
                 // The line is written after the gallery has it for good.
                 let judgement = quality.map { ", \(formatted($0))" } ?? ""
                 Console.line("\(enrollment.person.name): \(enrollment.verb) \(photo.shortName)\(judgement)")
-                guard case .added(let person) = enrollment else { return }
+                guard case .added(let person, _) = enrollment else { return }
                 if let quality, quality.total < FaceQuality.minimumForEnrollment {
                     Console.error("\(photo.path): enrolled by --force: \(FaceQualityError(quality: quality).defect)")
                 }

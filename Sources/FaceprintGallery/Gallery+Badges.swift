@@ -1,0 +1,42 @@
+extension Gallery {
+    /// Gives a person a badge number, another one, or none.
+    ///
+    /// Numbers are compared as names are: without regard to case and white space at the ends.
+    ///
+    /// - Parameter badge: Up to 64 characters; nil removes the number.
+    /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/badgeTaken(person:)``,
+    ///   ``GalleryError/invalidBadge(_:reason:)``, or an error of the file.
+    public func setBadge(_ badge: String?, of name: String) throws(GalleryError) {
+        let name = try PersonName(name)
+        let badge = try badge.map { (badge) throws(GalleryError) in try BadgeNumber(badge) }
+        try write { (c) throws(GalleryError) in
+            let person = try StoredPerson.require(name, in: c)
+            guard person.person.badge != badge?.shown else { return }
+            if let badge, let owner = try StoredPerson.find(badge, in: c), owner.id != person.id {
+                throw .badgeTaken(person: owner.person.name)
+            }
+            try c.run(
+                "UPDATE person SET badge = ?, badge_key = ? WHERE id = ?",
+                .text(badge?.shown), .text(badge?.key), .integer(person.id))
+            try StoredState.peopleChanged(in: c)
+        }
+    }
+
+    /// Who carries a badge; nil where nobody does, and for text that can't be a number.
+    public func person(withBadge badge: String) throws(GalleryError) -> Person? {
+        guard let badge = try? BadgeNumber(badge) else { return nil }
+        return try read { (c) throws(GalleryError) in try StoredPerson.find(badge, in: c)?.person }
+    }
+
+    /// Whom somebody claims to be, by the number of their badge or else by their name; nil where that is nobody, and
+    /// for text that can be neither.
+    public func person(claimed claim: String) throws(GalleryError) -> Person? {
+        try read { (c) throws(GalleryError) in
+            if let badge = try? BadgeNumber(claim), let owner = try StoredPerson.find(badge, in: c) {
+                return owner.person
+            }
+            guard let name = try? PersonName(claim) else { return nil }
+            return try StoredPerson.find(name, in: c)?.person
+        }
+    }
+}

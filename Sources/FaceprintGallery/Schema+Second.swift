@@ -1,0 +1,30 @@
+extension Schema {
+    /// Templates have an id of their own (16 bytes), a quality and a thumbnail; people may have a badge, and need no
+    /// template.
+    ///
+    /// Thumbnails stand apart, so that a search reads past none. The id of a template of version 1 follows from its
+    /// photo, so that it is the same before and after. `people_version` grows with every change of people or templates.
+    static let second: StaticString = """
+        ALTER TABLE person ADD COLUMN badge TEXT;
+        ALTER TABLE person ADD COLUMN badge_key TEXT;
+        CREATE UNIQUE INDEX person_of_badge ON person (badge_key);
+
+        ALTER TABLE template ADD COLUMN uuid BLOB CHECK (length(uuid) = 16);
+        ALTER TABLE template ADD COLUMN quality REAL CHECK (quality BETWEEN 0 AND 100);
+        UPDATE template SET uuid = substr(photo_sha256, 17);
+        CREATE UNIQUE INDEX template_of_uuid ON template (uuid);
+
+        CREATE TABLE thumbnail (
+            template INTEGER PRIMARY KEY REFERENCES template (id) ON DELETE CASCADE,
+            jpeg BLOB NOT NULL
+        ) STRICT;
+
+        CREATE TABLE state (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            people_version INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO state (id, people_version) VALUES (1, 0);
+
+        PRAGMA user_version = 2;
+        """
+}

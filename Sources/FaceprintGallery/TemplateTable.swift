@@ -1,0 +1,66 @@
+import Faceprint
+
+/// Every template of a gallery at one moment, laid out for a search.
+public struct TemplateTable: Sendable {
+    /// What made the embeddings.
+    public let space: EmbeddingSpace
+    /// The number of components of an embedding.
+    public let dimension: Int
+    /// The people who have templates, sorted by name.
+    public let names: [String]
+    /// `[count]`: whose template a row is, as an index into ``names``.
+    public let owners: [Int]
+    /// `[count][dimension]`: the embeddings, each of unit length, row by row.
+    public let values: [Float]
+
+    /// The number of templates.
+    public var count: Int { owners.count }
+}
+
+extension Gallery {
+    /// All templates, for identification.
+    ///
+    /// It takes `4 · count · dimension` bytes and little more: half a gigabyte for a million of 128 components.
+    ///
+    /// - Returns: nil while there are none.
+    /// - Throws: ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damagedPerson(id:reason:)``, or an
+    ///   error of the file.
+    public func allTemplates() throws(GalleryError) -> TemplateTable? {
+        try read { (c) throws(GalleryError) in
+            let count = try c.number("SELECT count(*) FROM template") ?? 0
+            guard count > 0 else { return nil }
+            let people = try c.prepare(
+                "SELECT id, name FROM person WHERE id IN (SELECT person FROM template) ORDER BY key")
+            var names: [String] = []
+            var indices: [Int: Int] = [:]
+            while try people.step() {
+                indices[people.integer(0)] = names.count
+                names.append(try StoredPerson.name(people.text(1), id: people.integer(0)))
+            }
+            let stored = try requireSpace(c)
+            var owners: [Int] = []
+            var values: [Float] = []
+            owners.reserveCapacity(count)
+            values.reserveCapacity(count * stored.dimension)
+            let rows = try c.prepare("SELECT id, person, embedding FROM template")
+            while try rows.step() {
+                guard let owner = indices[rows.integer(1)] else {
+                    throw .damagedTemplate(id: rows.integer(0), person: "", reason: "its person is missing")
+                }
+                if let defect = StoredEmbedding.append(rows.bytes(2), to: &values, dimension: stored.dimension) {
+                    throw .damagedTemplate(id: rows.integer(0), person: names[owner], reason: defect)
+                }
+                owners.append(owner)
+            }
+            return TemplateTable(
+                space: stored.space, dimension: stored.dimension, names: names, owners: owners, values: values)
+        }
+    }
+
+    func requireSpace(_ connection: borrowing Connection) throws(GalleryError) -> StoredSpace {
+        guard let stored = try StoredSpace(connection, path: path) else {
+            throw .damaged(path: path, reason: "it has templates but doesn't say which model encoded them")
+        }
+        return stored
+    }
+}
