@@ -21,6 +21,7 @@ let package = Package(
         .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
         .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
 
         // The library, in the order in which a photo passes through it.
@@ -34,7 +35,7 @@ let package = Package(
             name: "FaceprintInference",
             dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
-        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "Faceprint"]),
+        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint"]),
 
         // The command line.
         .executableTarget(
@@ -63,7 +64,9 @@ let package = Package(
         .testTarget(
             name: "FaceprintInferenceTests",
             dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
-        .testTarget(name: "FaceprintGalleryTests", dependencies: ["CSQLite", "FaceprintGallery", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintGalleryTests",
+            dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "TestSupport"]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(

@@ -6,7 +6,9 @@ extension Gallery {
     /// - Parameter badge: Up to 64 characters; nil removes the number.
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/badgeTaken(person:)``,
     ///   ``GalleryError/invalidBadge(_:reason:)``, or an error of the file.
-    public func setBadge(_ badge: String?, of name: String) throws(GalleryError) {
+    public func setBadge(
+        _ badge: String?, of name: String, by actor: Actor = .commandLine
+    ) throws(GalleryError) {
         let name = try PersonName(name)
         let badge = try badge.map { (badge) throws(GalleryError) in try BadgeNumber(badge) }
         try write { (c) throws(GalleryError) in
@@ -19,6 +21,11 @@ extension Gallery {
                 "UPDATE person SET badge = ?, badge_key = ? WHERE id = ?",
                 .text(badge?.shown), .text(badge?.key), .integer(person.id))
             try StoredState.peopleChanged(in: c)
+            var detail: [String: String] = [:]
+            detail["from"] = person.person.badge
+            detail["to"] = badge?.shown
+            try StoredEvent.append(
+                [NewEvent(.badgeChanged, by: actor, person: person.person.name, detail: detail)], in: c)
         }
     }
 

@@ -12,7 +12,9 @@ extension Gallery {
     /// - Throws: ``GalleryError/invalidName(_:reason:)``, ``GalleryError/invalidTemplate(reason:)``,
     ///   ``GalleryError/otherSpace(gallery:found:)``, ``GalleryError/photoOfAnother(person:)``, or an error of the file.
     @discardableResult
-    public func enroll(_ name: String, _ template: Template) throws(GalleryError) -> Enrollment {
+    public func enroll(
+        _ name: String, _ template: Template, by actor: Actor = .commandLine
+    ) throws(GalleryError) -> Enrollment {
         let name = try PersonName(name)
         let photo = try Self.digest(template.photoSHA256)
         guard let created = template.created.milliseconds else {
@@ -30,9 +32,13 @@ extension Gallery {
                 guard let known, known.id == owner.id else { throw .photoOfAnother(person: owner.name) }
                 return .alreadyEnrolled(known.person, id: owner.template)
             }
-            let person = if let known { known } else { try StoredPerson.add(name, created: created, in: c) }
+            let person = if let known { known } else { try StoredPerson.add(name, created: created, by: actor, in: c) }
             try Self.store(template, photo: photo, created: created, of: person, in: c)
             try StoredState.peopleChanged(in: c)
+            var detail = ["id": template.id.uuidString.lowercased()]
+            detail["quality"] = template.quality.map { "\($0)" }
+            try StoredEvent.append(
+                [NewEvent(.templateAdded, by: actor, person: person.person.name, detail: detail)], in: c)
             return .added(
                 Person(
                     name: person.person.name, templateCount: person.person.templateCount + 1,

@@ -18,11 +18,11 @@ extension Gallery {
     ///
     /// - Throws: ``GalleryError/nameTaken(_:)``, ``GalleryError/invalidName(_:reason:)``, or an error of the file.
     @discardableResult
-    public func addPerson(_ name: String) throws(GalleryError) -> Person {
+    public func addPerson(_ name: String, by actor: Actor = .commandLine) throws(GalleryError) -> Person {
         let name = try PersonName(name)
         return try write { (c) throws(GalleryError) in
             if let other = try StoredPerson.find(name, in: c) { throw .nameTaken(other.person.name) }
-            let person = try StoredPerson.add(name, created: Date().milliseconds ?? 0, in: c)
+            let person = try StoredPerson.add(name, created: Date().milliseconds ?? 0, by: actor, in: c)
             try StoredState.peopleChanged(in: c)
             return person.person
         }
@@ -34,14 +34,18 @@ extension Gallery {
     ///   if they have none.
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/nameTaken(_:)``,
     ///   ``GalleryError/invalidName(_:reason:)``, or an error of the file.
-    public func rename(_ name: String, to newName: String, merging: Bool = false) throws(GalleryError) {
+    public func rename(
+        _ name: String, to newName: String, merging: Bool = false, by actor: Actor = .commandLine
+    ) throws(GalleryError) {
         let name = try PersonName(name)
         let newName = try PersonName(newName)
         try write { (c) throws(GalleryError) in
             let person = try StoredPerson.require(name, in: c)
             guard person.person.name != newName.shown else { return }
+            var detail = ["to": newName.shown]
             if let other = try StoredPerson.find(newName, in: c), other.id != person.id {
                 guard merging else { throw .nameTaken(other.person.name) }
+                detail = ["to": other.person.name, "merged": "yes"]
                 try Self.merge(person, into: other, in: c)
             } else {
                 try c.run(
@@ -49,6 +53,8 @@ extension Gallery {
                     .text(newName.shown), .text(newName.key), .integer(person.id))
             }
             try StoredState.peopleChanged(in: c)
+            try StoredEvent.append(
+                [NewEvent(.personRenamed, by: actor, person: person.person.name, detail: detail)], in: c)
         }
     }
 

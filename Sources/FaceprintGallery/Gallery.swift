@@ -70,6 +70,13 @@ public final class Gallery: Sendable {
                 try connection!.transaction(.read, body)
             }
         }
+        return try readApart(body)
+    }
+
+    /// Reads by a connection of its own, so that reading for long keeps no other thread waiting.
+    func readApart<Value: Sendable>(
+        _ body: @Sendable (borrowing Connection) throws(GalleryError) -> Value
+    ) throws(GalleryError) -> Value {
         do throws(GalleryError) {
             return try read(in: .readOnly, body)
         } catch .notReadable where !file.folderIsWritable, .notWritable where !file.folderIsWritable {

@@ -34,6 +34,10 @@ public enum GalleryError: Error, Equatable {
     case damagedPerson(id: Int, reason: String)
     /// A template's row is corrupt.
     case damagedTemplate(id: Int, person: String, reason: String)
+    /// An event's row is corrupt.
+    case damagedEvent(sequence: Int, reason: String)
+    /// The log of events is not what was recorded; `sequence` is the first event that shows it.
+    case logBroken(sequence: Int, reason: String)
     /// Anything else that the system reports.
     case failed(path: String, reason: String)
 
@@ -53,6 +57,8 @@ public enum GalleryError: Error, Equatable {
     case badgeTaken(person: String)
     /// No template has that id.
     case noSuchTemplate(UUID)
+    /// A threshold that is no distance.
+    case invalidThreshold(Float)
     /// The photo is already enrolled, as somebody else.
     case photoOfAnother(person: String)
     /// An embedding that was made by another model or profile than the gallery's.
@@ -96,6 +102,13 @@ extension GalleryError: CustomStringConvertible {
             "the gallery's person number \(id) is damaged: \(reason); restore the gallery from a backup"
         case .damagedTemplate(let id, let person, let reason):
             "template number \(id) of \(person.quoted) is damaged: \(reason); remove and enroll this person again"
+        case .damagedEvent(let sequence, let reason):
+            "event \(sequence) of the log is damaged: \(reason); verify the log, and keep a copy of the gallery"
+        case .logBroken(let sequence, let reason):
+            """
+            the log is broken at event \(sequence): \(reason); what follows can't be trusted: keep a copy of the \
+            gallery, and find out who could write it
+            """
         case .failed(let path, let reason):
             "the gallery \(path.quoted) failed: \(reason)"
         case .invalidName(let name, let reason):
@@ -113,6 +126,8 @@ extension GalleryError: CustomStringConvertible {
             "\(badge.quoted) can't be the number of a badge: \(reason)"
         case .badgeTaken(let person):
             "\(person.quoted) carries that badge; choose another number, or take it from that person first"
+        case .invalidThreshold(let threshold):
+            "a threshold of \(threshold) is no distance; choose one from 0 to 2"
         case .noSuchTemplate(let id):
             "no template has the id \(id); list the templates to see which there are"
         case .photoOfAnother(let person):

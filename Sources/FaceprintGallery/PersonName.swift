@@ -83,10 +83,19 @@ extension String {
     /// For messages: in quotation marks, cut when long, with unprintable characters spelled out.
     var quoted: String {
         let longest = 80
-        var text = unicodeScalars.prefix(longest).map { scalar in
+        return "“\(spelledOut(longest))\(unicodeScalars.count > longest ? "…" : "")”"
+    }
+
+    /// Cut to `limit` Unicode scalars, with unprintable characters spelled out.
+    func printable(limit: Int) -> String {
+        let text = spelledOut(limit + 1)
+        guard text.unicodeScalars.count > limit else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit - 1))) + "…"
+    }
+
+    private func spelledOut(_ count: Int) -> String {
+        unicodeScalars.prefix(count).map { scalar in
             PersonName.unprintableKind(of: scalar) == nil ? String(scalar) : "<\(String.codePoint(scalar))>"
         }.joined()
-        if unicodeScalars.count > longest { text += "…" }
-        return "“\(text)”"
     }
 }

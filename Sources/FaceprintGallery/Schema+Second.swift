@@ -4,6 +4,7 @@ extension Schema {
     ///
     /// Thumbnails stand apart, so that a search reads past none. The id of a template of version 1 follows from its
     /// photo, so that it is the same before and after. `people_version` grows with every change of people or templates.
+    /// What happens is recorded in `event`, whose rows are only ever added: ``StoredEvent``.
     static let second: StaticString = """
         ALTER TABLE person ADD COLUMN badge TEXT;
         ALTER TABLE person ADD COLUMN badge_key TEXT;
@@ -21,9 +22,22 @@ extension Schema {
 
         CREATE TABLE state (
             id INTEGER PRIMARY KEY CHECK (id = 1),
-            people_version INTEGER NOT NULL
+            people_version INTEGER NOT NULL,
+            identification_threshold REAL
         ) STRICT;
         INSERT INTO state (id, people_version) VALUES (1, 0);
+
+        CREATE TABLE event (
+            sequence INTEGER PRIMARY KEY,
+            time INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            actor TEXT NOT NULL,
+            person TEXT,
+            person_key TEXT,
+            detail TEXT NOT NULL,
+            hash BLOB NOT NULL CHECK (length(hash) = 32)
+        ) STRICT;
+        CREATE INDEX event_of_person ON event (person_key, sequence) WHERE person_key IS NOT NULL;
 
         PRAGMA user_version = 2;
         """

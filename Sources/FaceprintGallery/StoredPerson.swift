@@ -19,17 +19,19 @@ struct StoredPerson {
         self.person = person
     }
 
-    /// Adds somebody whom nobody is named like.
+    /// Adds somebody whom nobody is named like, and records it.
     ///
     /// - Parameter created: In milliseconds since 1970.
     static func add(
-        _ name: PersonName, created: Int, in connection: borrowing Connection
+        _ name: PersonName, created: Int, by actor: Actor, in connection: borrowing Connection
     ) throws(GalleryError) -> StoredPerson {
         try connection.run(
             "INSERT INTO person (name, key, created) VALUES (?, ?, ?)",
             .text(name.shown), .text(name.key), .integer(created))
+        let id = connection.lastInsertedID
+        try StoredEvent.append([NewEvent(.personAdded, by: actor, person: name.shown)], in: connection)
         return StoredPerson(
-            id: connection.lastInsertedID,
+            id: id,
             person: Person(name: name.shown, templateCount: 0, created: Date(milliseconds: created)))
     }
 

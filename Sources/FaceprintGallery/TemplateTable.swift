@@ -26,7 +26,7 @@ extension Gallery {
     /// - Throws: ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damagedPerson(id:reason:)``, or an
     ///   error of the file.
     public func allTemplates() throws(GalleryError) -> TemplateTable? {
-        try read { (c) throws(GalleryError) in
+        try readApart { (c) throws(GalleryError) in
             let count = try c.number("SELECT count(*) FROM template") ?? 0
             guard count > 0 else { return nil }
             let people = try c.prepare(

@@ -40,6 +40,9 @@ import Testing
         #expect(try gallery.person(claimed: "ada")?.name == "Ada")
         for template in templates { #expect(try gallery.template(template.id).template == template) }
         #expect(try gallery.thumbnail(templates[0].id).isEmpty)
+        #expect(try gallery.events().isEmpty)
+        #expect(try gallery.verifyLog().count == 0)
+        #expect(try gallery.identificationThreshold() == nil)
     }
 
     @Test func areReadAsTheyAre() throws {

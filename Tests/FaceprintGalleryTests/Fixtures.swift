@@ -1,5 +1,6 @@
 import CSQLite
 import Faceprint
+import FaceprintFiles
 import FaceprintGallery
 import Foundation
 import TestSupport
@@ -56,6 +57,13 @@ func execute(_ sql: String, on path: String) throws -> String? {
     }
     try #require(code == SQLITE_OK, "\(String(cString: sqlite3_errmsg(database)))")
     return result
+}
+
+/// The SHA-256 of the bytes that hexadecimal digits stand for, by GLib.
+func sha256(ofHexadecimal digits: String) throws -> String {
+    let digits = try digits.map { try #require($0.hexDigitValue) }
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(16 * digits[$0] + digits[$0 + 1]) }
+    return bytes.withUnsafeBytes { SHA256.hex(of: $0) }
 }
 
 /// A small disk of its own, unmounted when its owner goes.

@@ -125,7 +125,9 @@ import Testing
         #expect(try remains(bytes(of: template(3))))
         try gallery.remove("Ada")
         for number in 0..<20 { #expect(try !remains(bytes(of: template(number)))) }
-        #expect(try !remains(Data("Ada".utf8)))
+        // The log of events keeps who was removed when, and nothing of the face.
+        #expect(try execute("SELECT count(*) FROM person WHERE name = 'Ada'", on: path) == "0")
+        #expect(try gallery.events(EventFilter(person: "Ada")).first?.kind == .personRemoved)
         #expect(try remains(bytes(of: template(33))))
         #expect(try execute("SELECT count(*) FROM template", on: path) == "20")
     }

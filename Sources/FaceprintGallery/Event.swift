@@ -1,0 +1,51 @@
+import Foundation
+
+/// Something that happened, as the log has it.
+///
+/// Texts are safe to be printed.
+public struct Event: Hashable, Sendable {
+    /// What happened.
+    public enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case personAdded = "person.added"
+        /// `detail`: the new name as `to`; `merged` where somebody had it.
+        case personRenamed = "person.renamed"
+        /// `detail`: how many `templates` went with the person.
+        case personRemoved = "person.removed"
+        /// `detail`: the template's `id`, and its `quality` if it was judged.
+        case templateAdded = "template.added"
+        /// `detail`: the template's `id`.
+        case templateRemoved = "template.removed"
+        /// `detail`: the number `from` and `to`, as far as there was or is one.
+        case badgeChanged = "badge.changed"
+        /// `detail`: the threshold `from` and `to`; none where the model's is used.
+        case thresholdChanged = "threshold.changed"
+        /// `detail`: the `key` and its `scopes`.
+        case keyCreated = "key.created"
+        /// `detail`: the `key`.
+        case keyRevoked = "key.revoked"
+        case sessionOpened = "session.opened"
+        case sessionRefused = "session.refused"
+        /// Somebody was identified (1:N).
+        case identified = "decision.identified"
+        /// Somebody was verified as whom they claim to be (1:1).
+        case verified = "decision.verified"
+        /// Somebody is not known, or not whom they claim to be.
+        case refused = "decision.refused"
+        case doorOpened = "door.opened"
+        case doorFailed = "door.failed"
+        case logExported = "log.exported"
+    }
+
+    /// From 1, without gaps.
+    public let sequence: Int
+    /// To the millisecond.
+    public let time: Date
+    public let kind: Kind
+    public let actor: String
+    /// Whom it concerns, as they were called then.
+    public let person: String?
+    /// What else there is to say, by kind.
+    public let detail: [String: String]
+    /// The link of the chain: 64 hexadecimal digits.
+    public let hash: String
+}

@@ -1,0 +1,47 @@
+/// A log whose chain holds.
+public struct LogVerification: Hashable, Sendable {
+    /// How many events there are.
+    public let count: Int
+    /// The hash of the last one, 64 hexadecimal digits; zeros for an empty log. Whoever remembers it elsewhere can find
+    /// out later whether the log's end was cut off, or all of it written anew.
+    public let head: String
+}
+
+extension Gallery {
+    /// Computes the log's chain again: no event was edited, removed from the middle, put in, or moved.
+    ///
+    /// It reads event by event, in bounded memory, and keeps nobody else waiting.
+    ///
+    /// - Parameter expectedHead: A ``LogVerification/head`` of earlier. The log may have grown since.
+    /// - Throws: ``GalleryError/logBroken(sequence:reason:)`` with the first event that is not what was recorded, or an
+    ///   error of the file.
+    public func verifyLog(expectedHead: String? = nil) throws(GalleryError) -> LogVerification {
+        let expected = expectedHead?.lowercased()
+        return try readApart { (c) throws(GalleryError) in
+            let rows = try c.prepare(
+                "SELECT sequence, time, kind, actor, person, person_key, detail, hash FROM event ORDER BY sequence")
+            var count = 0
+            var hash = StoredEvent.noHash
+            var isExpectedSeen = expected == nil || hash.hexadecimal == expected
+            while try rows.step() {
+                let event = StoredEvent(rows)
+                guard event.sequence == count + 1 else {
+                    throw .logBroken(sequence: count + 1, reason: "it is missing; the next one is \(event.sequence)")
+                }
+                hash = event.hash(after: hash)
+                guard rows.bytes(7).elementsEqual(hash) else {
+                    throw .logBroken(
+                        sequence: event.sequence, reason: "it is not what was recorded, or not in its place")
+                }
+                count += 1
+                if !isExpectedSeen { isExpectedSeen = hash.hexadecimal == expected }
+            }
+            guard isExpectedSeen else {
+                throw .logBroken(
+                    sequence: count + 1,
+                    reason: "no event has the hash that was remembered: the log's end was cut off, or all of it is new")
+            }
+            return LogVerification(count: count, head: hash.hexadecimal)
+        }
+    }
+}
