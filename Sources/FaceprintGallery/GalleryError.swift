@@ -57,6 +57,12 @@ public enum GalleryError: Error, Equatable {
     case badgeTaken(person: String)
     /// No template has that id.
     case noSuchTemplate(UUID)
+    /// A key that would open nothing.
+    case noScopes
+    /// Another key has that name.
+    case keyNameTaken(String)
+    /// No key has that name; `similar` are up to three names that may have been meant.
+    case noSuchKey(String, similar: [String])
     /// A threshold that is no distance.
     case invalidThreshold(Float)
     /// The photo is already enrolled, as somebody else.
@@ -126,6 +132,15 @@ extension GalleryError: CustomStringConvertible {
             "\(badge.quoted) can't be the number of a badge: \(reason)"
         case .badgeTaken(let person):
             "\(person.quoted) carries that badge; choose another number, or take it from that person first"
+        case .noScopes:
+            "a key needs a scope: \(Scope.allCases.map(\.rawValue).joined(separator: ", "))"
+        case .keyNameTaken(let name):
+            "there is a key \(name.quoted) already; choose another name, or revoke that key first"
+        case .noSuchKey(let name, let similar):
+            "there is no key \(name.quoted)"
+                + (similar.isEmpty
+                    ? "; list the keys to see which there are"
+                    : "; did you mean \(similar.map(\.quoted).joined(separator: " or "))?")
         case .invalidThreshold(let threshold):
             "a threshold of \(threshold) is no distance; choose one from 0 to 2"
         case .noSuchTemplate(let id):

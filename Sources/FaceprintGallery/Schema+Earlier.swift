@@ -13,11 +13,15 @@ extension Schema {
         CREATE TEMP VIEW template AS
             SELECT *, substr(photo_sha256, 17) AS uuid, NULL AS quality FROM main.template;
         CREATE TEMP TABLE thumbnail (template INTEGER PRIMARY KEY, jpeg BLOB);
-        CREATE TEMP TABLE state (people_version INTEGER, identification_threshold REAL);
-        INSERT INTO state (people_version) VALUES (0);
+        CREATE TEMP TABLE state (people_version INTEGER, keys_version INTEGER, identification_threshold REAL);
+        INSERT INTO state (people_version, keys_version) VALUES (0, 0);
         CREATE TEMP TABLE event (
             sequence INTEGER PRIMARY KEY, time INTEGER, kind TEXT, actor TEXT, person TEXT, person_key TEXT,
             detail TEXT, hash BLOB
         );
+        CREATE TEMP TABLE key (
+            id TEXT, name TEXT, name_key TEXT, scopes TEXT, hash TEXT, created INTEGER
+        );
+        CREATE TEMP TABLE session (token_sha256 BLOB, key TEXT, expires INTEGER);
         """
 }

@@ -3,8 +3,10 @@ extension Schema {
     /// template.
     ///
     /// Thumbnails stand apart, so that a search reads past none. The id of a template of version 1 follows from its
-    /// photo, so that it is the same before and after. `people_version` grows with every change of people or templates.
-    /// What happens is recorded in `event`, whose rows are only ever added: ``StoredEvent``.
+    /// photo, so that it is the same before and after. `people_version` and `keys_version` grow with every change.
+    ///
+    /// What happens is recorded in `event`, whose rows are only ever added: ``StoredEvent``. Of keys and sessions there
+    /// are only hashes of what is secret.
     static let second: StaticString = """
         ALTER TABLE person ADD COLUMN badge TEXT;
         ALTER TABLE person ADD COLUMN badge_key TEXT;
@@ -23,9 +25,10 @@ extension Schema {
         CREATE TABLE state (
             id INTEGER PRIMARY KEY CHECK (id = 1),
             people_version INTEGER NOT NULL,
+            keys_version INTEGER NOT NULL,
             identification_threshold REAL
         ) STRICT;
-        INSERT INTO state (id, people_version) VALUES (1, 0);
+        INSERT INTO state (id, people_version, keys_version) VALUES (1, 0, 0);
 
         CREATE TABLE event (
             sequence INTEGER PRIMARY KEY,
@@ -38,6 +41,21 @@ extension Schema {
             hash BLOB NOT NULL CHECK (length(hash) = 32)
         ) STRICT;
         CREATE INDEX event_of_person ON event (person_key, sequence) WHERE person_key IS NOT NULL;
+
+        CREATE TABLE key (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            name_key TEXT NOT NULL UNIQUE,
+            scopes TEXT NOT NULL,
+            hash TEXT NOT NULL,
+            created INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE session (
+            token_sha256 BLOB PRIMARY KEY CHECK (length(token_sha256) = 32),
+            key TEXT NOT NULL REFERENCES key (id) ON DELETE CASCADE,
+            expires INTEGER NOT NULL
+        ) STRICT;
 
         PRAGMA user_version = 2;
         """

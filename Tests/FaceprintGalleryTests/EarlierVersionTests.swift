@@ -43,6 +43,9 @@ import Testing
         #expect(try gallery.events().isEmpty)
         #expect(try gallery.verifyLog().count == 0)
         #expect(try gallery.identificationThreshold() == nil)
+        #expect(try gallery.keys().isEmpty)
+        #expect(try gallery.keysVersion() == 0)
+        #expect(try gallery.session(token: String(repeating: "A", count: 43)) == nil)
     }
 
     @Test func areReadAsTheyAre() throws {
