@@ -36,7 +36,7 @@ extension Gallery {
             try Self.store(template, photo: photo, created: created, of: person, in: c)
             try StoredState.peopleChanged(in: c)
             var detail = ["id": template.id.uuidString.lowercased()]
-            detail["quality"] = template.quality.map { "\($0)" }
+            detail["quality"] = template.quality.map { "\(Int($0))" }
             try StoredEvent.append(
                 [NewEvent(.templateAdded, by: actor, person: person.person.name, detail: detail)], in: c)
             return .added(

@@ -1,3 +1,6 @@
+import Faceprint
+import FaceprintGallery
+import FaceprintImaging
 import Foundation
 import TestSupport
 import Testing
@@ -26,6 +29,36 @@ import Testing
         let gone = try setup("verify", photo, "--as", "Benoît")
         #expect(gone.status == 3)
         #expect(gone.errors.contains("nobody is enrolled as “Benoît”"))
+    }
+
+    @Test func badges() throws {
+        _ = try setup.enroll("Younès", try setup.photo(1))
+        _ = try setup.enroll("ann", try setup.photo(2), "--force")
+        #expect(!(try setup("people", "list").output.contains("badge")))
+        #expect(!(try setup("people", "list", "--json").output.contains("badge")))
+        #expect(try setup("people", "badge", "YOUNÈS", "e-17").output == "Younès: badge e-17\n")
+        let list = try setup("people", "list").output.split(separator: "\n")
+        #expect(list[0].hasSuffix("since       badge"))
+        #expect(list[1].hasPrefix("ann ") && list[1].hasSuffix("  -"))
+        #expect(list[2].hasPrefix("Younès ") && list[2].hasSuffix("  e-17"))
+        #expect(try setup("people", "list", "--json").output.contains(#""badge" : "e-17""#))
+        #expect(try setup("people", "show", "Younès").output.split(separator: "\n")[0].hasSuffix(", badge e-17"))
+        let taken = try setup("people", "badge", "ann", "E-17")
+        #expect(taken.status == 3 && taken.errors.contains("“Younès” carries that badge"))
+        #expect(try setup("people", "badge", "Younès").output == "Younès: no badge\n")
+        #expect(try setup("people", "badge", "ann", "e-17").status == 0)
+        let log = try setup("log", "list", "--kind", "badge.changed", "--person", "younès").output
+        #expect(log.contains("command line  from=e-17\n") && log.contains("command line  to=e-17\n"))
+    }
+
+    @Test func aWholePhotoIsKeptSmall() throws {
+        _ = try setup.enroll("Younès", try setup.photo(1))
+        let template = try Gallery(path: setup.tool.gallery, access: .readOnly).templates(of: "Younès")[0]
+        let thumbnail = try Image(decoding: template.thumbnail, name: "thumbnail")
+        #expect(thumbnail.width == 16 && thumbnail.height == 16)
+        // Whole photos aren't judged.
+        #expect(template.quality == nil)
+        #expect(try setup("people", "show", "Younès").output.contains("\nenrolled    photo's SHA-256\n"))
     }
 
     @Test func aFolderOfPeopleInBothForms() throws {

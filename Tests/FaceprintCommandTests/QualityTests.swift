@@ -1,5 +1,6 @@
 import Faceprint
 import FaceprintFiles
+import FaceprintGallery
 import FaceprintImaging
 import Foundation
 import TestSupport
@@ -47,6 +48,14 @@ import Testing
         #expect(good.status == 0)
         #expect(good.output.hasPrefix("Joe: enrolled biden.jpg, quality "))
         #expect(good.errors == "")
+
+        // Quality and face stay with the template.
+        let template = try Gallery(path: tool.gallery, access: .readOnly).templates(of: "Joe")[0]
+        let quality = Int(try #require(template.quality))
+        #expect(good.output.contains("quality \(quality)"))
+        let thumbnail = try Image(decoding: template.thumbnail, name: "thumbnail")
+        #expect(thumbnail.width == 112 && thumbnail.height == 112)
+        #expect(try tool("people", "show", "Joe", "--gallery", tool.gallery).output.contains("  \(quality)  "))
     }
 
     @Test(.needsSharedData, .needsFaceNet, .needsDetectors)

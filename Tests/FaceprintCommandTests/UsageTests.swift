@@ -7,8 +7,9 @@ import Testing
     private let tool = try! CommandLineTool()
 
     private static let commands = [
-        "verify", "identify", "compare", "enroll", "people list", "people show", "people rename", "people remove",
-        "encode", "evaluate lfw", "evaluate pairs", "evaluate folder", "calibrate", "model fetch", "model import",
+        "verify", "identify", "compare", "enroll", "people list", "people show", "people rename", "people badge",
+        "people remove", "key create", "key list", "key revoke", "log list", "log verify", "encode", "evaluate lfw",
+        "evaluate pairs", "evaluate folder", "calibrate", "model fetch", "model import",
         "model list", "model show", "completions",
     ]
 
@@ -36,7 +37,7 @@ import Testing
 
     @Test(arguments: [
         (["verfy"], "there is no command “verfy”"),
-        (["people"], "“people” is followed by one of list, show, rename, remove"),
+        (["people"], "“people” is followed by one of list, show, rename, badge, remove"),
         (["verify", "a.jpg"], "--as NAME is missing"),
         (["verify", "--as"], "--as needs a value"),
         (["verify", "a.jpg", "b.jpg", "--as", "x"], "“verify” takes PHOTO"),

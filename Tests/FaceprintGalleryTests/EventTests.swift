@@ -42,7 +42,7 @@ import Testing
         try gallery.setIdentificationThreshold(nil)
         #expect(
             try lines() == [
-                "person.added Ada by command line", "template.added Ada by command line id=\(ids[0]) quality=62.5",
+                "person.added Ada by command line", "template.added Ada by command line id=\(ids[0]) quality=62",
                 "template.added Ada by key front-desk id=\(ids[1])", "person.added Grace by page office",
                 "badge.changed Grace by page office to=17", "badge.changed Grace by page office from=17 to=18",
                 "badge.changed Grace by page office from=18", "person.renamed Grace by command line to=Hopper",

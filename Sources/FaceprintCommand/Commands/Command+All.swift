@@ -2,7 +2,8 @@ extension Command {
     /// Every command, in the order in which the help lists them.
     static let all: [Command] = [
         verify, identify, compare, enroll,
-        peopleList, peopleShow, peopleRename, peopleRemove,
+        peopleList, peopleShow, peopleRename, peopleBadge, peopleRemove,
+        keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, calibrate,
         modelFetch, modelImport, modelList, modelShow,
         completions,

@@ -45,7 +45,9 @@ extension Command {
                 let (read, faces) = try encoded.get()
                 let quality = try faces[0].face.map { try read.image.quality(of: $0) }
                 if !isForced { try quality?.requireEnrollable() }
-                let template = Template(embedding: faces[0].embedding, photoSHA256: read.sha256)
+                let template = Template(
+                    embedding: faces[0].embedding, photoSHA256: read.sha256,
+                    thumbnail: try read.image.thumbnail(of: faces[0].face), quality: quality?.total)
                 let enrollment = try gallery.enroll(photo.person ?? "", template)
                 people.insert(enrollment.person.name)
                 // The line is written after the gallery has it for good.

@@ -14,8 +14,13 @@ extension Command {
         if arguments.has("json") {
             Console.line(try json(people.map(PersonRecord.init)))
         } else {
-            var table = Table("name", "templates", "since")
-            for person in people { table.append(person.name, "\(person.templateCount)", day(person.created)) }
+            // Most galleries have no badges, and no column for them.
+            let hasBadges = people.contains { $0.badge != nil }
+            var table = Table(["name", "templates", "since"] + (hasBadges ? ["badge"] : []))
+            for person in people {
+                let badge = hasBadges ? [person.badge ?? "-"] : []
+                table.append([person.name, "\(person.templateCount)", day(person.created)] + badge)
+            }
             table.print()
         }
         return .yes
@@ -27,9 +32,9 @@ extension Command {
         options: [.gallery, .json],
         example: """
             $ faceprint people show younes
-            younes: 1 template of facenet/standardized (1f2e3d4c)
-            enrolled    photo's SHA-256
-            2026-11-23  4e1243bd22c66e76c2ba9eddc1f91394e57f9f83ad3c2e1d
+            younes: 1 template of facenet/warp (1f2e3d4c), badge 17
+            enrolled    quality  photo's SHA-256
+            2026-11-23  96       4e1243bd22c66e76c2ba9eddc1f91394e57f9f83ad3c2e1d
             """
     ) { arguments in
         let gallery = try arguments.gallery()
@@ -38,8 +43,10 @@ extension Command {
         if arguments.has("json") {
             struct Record: Encodable {
                 struct Photo: Encodable {
+                    let id: UUID
                     let sha256: String
                     let enrolled: Date
+                    let quality: Float?
                 }
                 let person: PersonRecord
                 let model: String?
@@ -49,13 +56,21 @@ extension Command {
                 try json(
                     Record(
                         person: PersonRecord(person), model: templates.first.map { "\($0.embedding.space)" },
-                        photos: templates.map { .init(sha256: $0.photoSHA256, enrolled: $0.created) })))
+                        photos: templates.map {
+                            .init(id: $0.id, sha256: $0.photoSHA256, enrolled: $0.created, quality: $0.quality)
+                        })))
         } else {
             let count = templates.count
             let space = templates.first.map { " of \($0.embedding.space)" } ?? ""
-            Console.line("\(person.name): \(count) \(count == 1 ? "template" : "templates")\(space)")
-            var table = Table("enrolled", "photo's SHA-256")
-            for template in templates { table.append(day(template.created), template.photoSHA256) }
+            let badge = person.badge.map { ", badge \($0)" } ?? ""
+            Console.line("\(person.name): \(count) \(count == 1 ? "template" : "templates")\(space)\(badge)")
+            // Whole photos aren't judged.
+            let isJudged = templates.contains { $0.quality != nil }
+            var table = Table(["enrolled"] + (isJudged ? ["quality"] : []) + ["photo's SHA-256"])
+            for template in templates {
+                let quality = isJudged ? [template.quality.map { "\(Int($0))" } ?? "-"] : []
+                table.append([day(template.created)] + quality + [template.photoSHA256])
+            }
             table.print()
         }
         return .yes
@@ -73,6 +88,22 @@ extension Command {
         try gallery.rename(arguments.operands[0], to: arguments.operands[1])
         let renamed = try gallery.person(named: arguments.operands[1]).name
         Console.line("\(arguments.operands[0]) is now \(renamed)")
+        return .yes
+    }
+
+    static let peopleBadge = Command(
+        "people badge", "Give a person a badge number; without a number, take it away.",
+        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery],
+        example: """
+            $ faceprint people badge younes 17
+            younes: badge 17
+            """
+    ) { arguments in
+        let gallery = try arguments.writableGallery()
+        let name = arguments.operands[0]
+        try gallery.setBadge(arguments.operands.dropFirst().first, of: name)
+        let person = try gallery.person(named: name)
+        Console.line("\(person.name): \(person.badge.map { "badge \($0)" } ?? "no badge")")
         return .yes
     }
 
@@ -97,13 +128,12 @@ private struct PersonRecord: Encodable {
     let name: String
     let templates: Int
     let since: Date
+    let badge: String?
 
     init(_ person: Person) {
         name = person.name
+        badge = person.badge
         templates = person.templateCount
         since = person.created
     }
 }
-
-/// The day of a moment in UTC, such as 2026-11-23.
-private func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }

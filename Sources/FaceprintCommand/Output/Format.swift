@@ -4,6 +4,9 @@ import Foundation
 /// Distances for people: four decimals.
 func formatted(_ distance: Float) -> String { String(format: "%.4f", distance) }
 
+/// The day of a moment in UTC, such as 2026-11-23.
+func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
+
 /// A value as JSON on one or more lines, its keys sorted.
 func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()

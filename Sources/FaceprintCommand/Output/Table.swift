@@ -2,9 +2,13 @@
 struct Table {
     private var rows: [[String]]
 
-    init(_ header: String...) { rows = [header] }
+    init(_ header: String...) { self.init(header) }
 
-    mutating func append(_ cells: String...) { rows.append(cells) }
+    init(_ header: [String]) { rows = [header] }
+
+    mutating func append(_ cells: String...) { append(cells) }
+
+    mutating func append(_ cells: [String]) { rows.append(cells) }
 
     /// Columns two spaces apart; the last one isn't padded.
     var lines: [String] {
