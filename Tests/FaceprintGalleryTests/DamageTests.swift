@@ -12,12 +12,16 @@ import Testing
     init() throws {
         folder = try TemporaryFolder()
         let gallery = try Gallery(path: folder.path("people.gallery"))
-        for number in 0..<60 { try gallery.enroll("Person \(number % 6)", template(number)) }
+        for number in 0..<60 {
+            try gallery.enroll("Person \(number % 6)", template(number, thumbnail: smallJPEG, quality: 50))
+        }
+        _ = try gallery.createKey(named: "door", scopes: [.door])
     }
 
     private func isDamage(_ error: any Error) -> Bool {
         switch error {
         case GalleryError.damaged, GalleryError.damagedPerson, GalleryError.damagedTemplate: true
+        case GalleryError.damagedEvent, GalleryError.logBroken: true
         case GalleryError.notAGallery, GalleryError.otherApplication, GalleryError.newerVersion: true
         default: false
         }
@@ -28,6 +32,12 @@ import Testing
         let gallery = try Gallery(path: path, access: .readOnly)
         for person in try gallery.people() { _ = try gallery.templates(of: person.name) }
         _ = try gallery.allTemplates()
+        for entry in try gallery.templateList().entries { _ = try gallery.thumbnail(entry.id) }
+        _ = try gallery.keys()
+        _ = try gallery.peopleVersion()
+        _ = try gallery.identificationThreshold()
+        _ = try gallery.events(EventFilter(limit: 1000))
+        _ = try gallery.verifyLog()
     }
 
     @Test(arguments: [
@@ -75,7 +85,11 @@ import Testing
         "DELETE FROM space", "DELETE FROM person WHERE id = 3", "UPDATE person SET name = hex(zeroblob(2000000))",
         "UPDATE space SET dimension = 9223372036854775807", "UPDATE space SET model = char(7)", "DROP TABLE template",
         "ALTER TABLE person RENAME TO people; CREATE VIEW person AS SELECT * FROM people",
-        "ALTER TABLE template DROP COLUMN created",
+        "ALTER TABLE template DROP COLUMN created", "DELETE FROM state", "DROP TABLE event", "DROP TABLE thumbnail",
+        "UPDATE template SET uuid = NULL WHERE id = 7",
+        "UPDATE thumbnail SET jpeg = zeroblob(2000000) WHERE template = 3",
+        "PRAGMA ignore_check_constraints = ON; UPDATE template SET quality = 101 WHERE id = 7",
+        "UPDATE event SET hash = zeroblob(32) WHERE sequence = 20",
     ])
     func aTamperedDatabase(_ sql: String) throws {
         try execute("PRAGMA foreign_keys = OFF; \(sql)", on: path)
