@@ -58,6 +58,15 @@ static inline int fp_vips_enlarge(
     return result;
 }
 
+static inline int fp_vips_map(
+    VipsImage *in, VipsImage **out, VipsImage *places, VipsInterpolate *interpolate, double background) {
+    VipsArrayDouble *colour = vips_array_double_newv(1, background);
+    int result = vips_mapim(
+        in, out, places, "interpolate", interpolate, "extend", VIPS_EXTEND_BACKGROUND, "background", colour, NULL);
+    vips_area_unref(VIPS_AREA(colour));
+    return result;
+}
+
 static inline int fp_vips_copy(VipsImage *in, VipsImage **out, VipsInterpretation interpretation) {
     return vips_copy(in, out, "interpretation", interpretation, NULL);
 }

@@ -26,6 +26,14 @@ struct VipsPicture: ~Copyable {
                 pixels.baseAddress, pixels.count, CInt(width), CInt(height), 3, VIPS_FORMAT_UCHAR))
     }
 
+    /// Looks at places in another picture, `[height][width][x, y]` in float32, without copying them. They must outlive
+    /// this.
+    init(viewingPlaces places: UnsafeRawBufferPointer, width: Int, height: Int) throws(VipsFailure) {
+        try self.init(
+            owning: vips_image_new_from_memory(
+                places.baseAddress, places.count, CInt(width), CInt(height), 2, VIPS_FORMAT_FLOAT))
+    }
+
     var width: Int { Int(vips_image_get_width(pointer)) }
     var height: Int { Int(vips_image_get_height(pointer)) }
     var bands: Int { Int(vips_image_get_bands(pointer)) }
@@ -62,6 +70,14 @@ struct VipsPicture: ~Copyable {
         var output: UnsafeMutablePointer<VipsImage>?
         guard operation(pointer, &output) == 0 else { throw VipsFailure() }
         return try VipsPicture(owning: output)
+    }
+
+    /// A new picture, each of whose pixels is read at its place in this one; grey outside of it.
+    func read(
+        at places: borrowing VipsPicture, _ interpolate: UnsafeMutablePointer<VipsInterpolate>
+    ) throws(VipsFailure) -> VipsPicture {
+        let map = places.pointer
+        return try applying { fp_vips_map($0, $1, map, interpolate, 96) }
     }
 
     /// The picture with all its pixels computed, in any order of reading.
