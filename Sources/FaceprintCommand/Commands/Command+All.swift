@@ -4,7 +4,7 @@ extension Command {
         verify, identify, compare, enroll,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleRemove,
         keyCreate, keyList, keyRevoke, logList, logVerify,
-        detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, calibrate,
+        detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
         modelFetch, modelImport, modelList, modelShow,
         completions,
     ]

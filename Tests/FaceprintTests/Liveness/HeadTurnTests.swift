@@ -1,5 +1,6 @@
 import Faceprint
 import Foundation
+import TestSupport
 import Testing
 
 /// Heads and pictures of them, turned in space.

@@ -1,20 +1,24 @@
 import Faceprint
 import Foundation
-import TestSupport
 
 /// The ArcFace template's points in space, seen by a camera: a head, or a picture of one.
-struct SyntheticHead {
+public struct SyntheticHead {
     /// How far the nose stands before the plane of all else, in distances between the eyes: 0 for a flat picture.
-    var depth = Double(HeadPose.noseDepth)
+    public var depth: Double
     /// How far away the camera is, in the same unit.
-    var distance = 8.0
+    public var distance: Double
     /// Where the middle of the face is in the photo, in pixels.
-    var middle = Point(x: 160, y: 120)
+    public var middle = Point(x: 160, y: 120)
     /// Pixels between the eyes, at yaw 0.
-    var size = 60.0
+    public var size = 60.0
+
+    public init(depth: Double = Double(HeadPose.noseDepth), distance: Double = 8) {
+        self.depth = depth
+        self.distance = distance
+    }
 
     /// - Parameters: In degrees, with the signs of `HeadPose`.
-    func face(yaw: Double = 0, pitch: Double = 0, roll: Double = 0) -> Face {
+    public func face(yaw: Double = 0, pitch: Double = 0, roll: Double = 0) -> Face {
         let template = Landmarks.arcFace
         let unit = Double(template.eyeDistance)
         let radians = (yaw: yaw * .pi / 180, pitch: pitch * .pi / 180, roll: roll * .pi / 180)
@@ -38,10 +42,4 @@ struct SyntheticHead {
             box: Box(x: middle.x - side / 2, y: middle.y - side / 2, width: side, height: side), landmarks: landmarks,
             score: 0.9)
     }
-}
-
-/// A person's embedding; two persons are 2·sin(difference / 2) apart.
-func person(_ degrees: Double, of model: String = "a") throws -> Embedding {
-    try Embedding(
-        normalizing: [Float(cos(degrees * .pi / 180)), Float(sin(degrees * .pi / 180))], space: .made(by: model))
 }

@@ -1,0 +1,89 @@
+import Faceprint
+import FaceprintEvaluation
+import FaceprintImaging
+import FaceprintInference
+
+/// The people of an evaluation of liveness, with the photos that show them straight and turned.
+struct LivenessPeople {
+    struct Person {
+        let straight: Int
+        /// Turned to the person's left and right; nil where there is no such photo.
+        let left: Int?
+        let right: Int?
+    }
+
+    /// Those with a straight photo and a turned one: who can do what is asked.
+    let turning: [Person]
+    /// The straightest photo of each person who has a straight one: what stills are made of.
+    let stills: [Int]
+
+    /// By how many degrees of yaw a photo that counts as turned differs from the straight one. Those who are asked turn
+    /// as far as it takes, so photos turned less say nothing about them; in those turned much farther the farther eye
+    /// is hidden.
+    static let turn: ClosedRange<Float> = 25...50
+    /// Of the photos that count, the one nearest to this is taken.
+    private static let usualTurn: Float = 35
+
+    init(_ measured: MeasuredPhotos, _ settings: LivenessSettings) {
+        let people = Dictionary(grouping: measured.photos.indices) { measured.identities[$0] }
+        var turning: [Person] = []
+        var stills: [Int] = []
+        for (_, places) in people.sorted(by: { $0.key < $1.key }) {
+            let poses = places.compactMap { place in
+                measured.faces[place].map { (place: place, pose: HeadPose($0.landmarks)) }
+            }
+            let straight = poses.filter {
+                abs($0.pose.yaw) <= settings.straightYaw && abs($0.pose.pitch) <= settings.straightPitch
+            }
+            guard let best = straight.min(by: { abs($0.pose.yaw) < abs($1.pose.yaw) }) else { continue }
+            stills.append(best.place)
+            func turned(_ side: Float) -> Int? {
+                poses.map { (place: $0.place, turn: side * ($0.pose.yaw - best.pose.yaw)) }
+                    .filter { Self.turn.contains($0.turn) }
+                    .min { abs($0.turn - Self.usualTurn) < abs($1.turn - Self.usualTurn) }?.place
+            }
+            let (left, right) = (turned(1), turned(-1))
+            if left != nil || right != nil {
+                turning.append(Person(straight: best.place, left: left, right: right))
+            }
+        }
+        self.turning = turning
+        self.stills = stills
+    }
+}
+
+extension LivenessPeople {
+    /// What they show when they are asked; where a side is missing, the mirror image of the other one.
+    func presentations(
+        _ measured: MeasuredPhotos, _ recognizer: Recognizer, _ selection: FaceSelection, limits: PhotoLimits
+    ) throws -> [LivenessPresentation] {
+        try turning.map { person in
+            func shot(_ place: Int?) -> LivenessPresentation.Shot {
+                guard let place, let face = measured.faces[place], let embedding = measured.embeddings[place] else {
+                    return nil
+                }
+                return (face, embedding)
+            }
+            func mirrored(_ place: Int?) throws -> LivenessPresentation.Shot {
+                guard let place else { return nil }
+                let photo = try Photo(contentsOf: measured.photos[place].path, limits: limits).image.mirrored
+                return try recognizer.shots(of: [photo], selection)[0]
+            }
+            let left = try person.left == nil ? mirrored(person.right) : shot(person.left)
+            let right = try person.right == nil ? mirrored(person.left) : shot(person.right)
+            let straight = shot(person.straight)
+            return LivenessPresentation(
+                straight: [straight, straight], left: [left, left], right: [right, right])
+        }
+    }
+}
+
+extension Recognizer {
+    /// The face of each photo that is meant; nil where there is none.
+    func shots(of photos: [Image], _ selection: FaceSelection) throws -> [LivenessPresentation.Shot] {
+        try faces(of: photos, selection).map { result in
+            guard case .success(let found) = result, let first = found.first, let face = first.face else { return nil }
+            return (face, first.embedding)
+        }
+    }
+}
