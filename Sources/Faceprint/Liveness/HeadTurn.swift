@@ -18,6 +18,8 @@ public struct HeadTurn: Hashable, Sendable {
     public let parallaxDown: Float
     /// The angle between the planes of both faces in degrees, 0…90.
     public let tilt: Float
+    /// How far it is turned in the photo's plane, in degrees from −180 to 180.
+    public let roll: Float
 
     /// - Parameters:
     ///   - turned: Of the same person as `straight`.
@@ -32,6 +34,8 @@ public struct HeadTurn: Hashable, Sendable {
         let aside = (moved.0 * eyes.0 + moved.1 * eyes.1) / square
         let down = (moved.1 * eyes.0 - moved.0 * eyes.1) / square
         guard aside.isFinite, down.isFinite else { return nil }
+        let difference = HeadPose(turned).roll - HeadPose(straight).roll
+        roll = difference - 360 * (difference / 360).rounded()
         parallax = aside
         parallaxDown = down
         tilt = acos(min(map.shortening, 1)) * 180 / .pi

@@ -13,6 +13,9 @@ public struct LivenessSettings: Hashable, Sendable, Codable {
     public var backParallax: Float = 0.1
     /// The least ``HeadTurn/depth`` of a turned head; a head has about 0.43.
     public var depth: Float = 0.3
+    /// How far a turned head may be tilted in the photo's plane against the straight one, in degrees. Detectors misplace
+    /// landmarks of faces that lie on their side.
+    public var largestRoll: Float = 30
     /// From this tilt in degrees a face that is less deep than ``flatDepth`` is a picture.
     public var flatTilt: Float = 45
     public var flatDepth: Float = 0.2

@@ -140,7 +140,9 @@ public struct LivenessTrial: Sendable {
         if turn.parallax * -side.sign >= settings.turnParallax {
             return end(.failed(.wrongTurn))
         }
-        let isTurned = turn.parallax * side.sign >= settings.turnParallax && turn.depth >= settings.depth
+        let isTurned =
+            turn.parallax * side.sign >= settings.turnParallax && turn.depth >= settings.depth
+            && abs(turn.roll) <= settings.largestRoll
         held = isTurned ? held + 1 : 0
         if held >= settings.heldFrames { advance() }
     }

@@ -45,6 +45,10 @@ import Testing
             HeadTurn(from: head.face(roll: -20).landmarks, to: moved.face(yaw: 30, roll: 70).landmarks))
         #expect(abs(here.parallax - there.parallax) < 0.001)
         #expect(abs(here.depth - there.depth) < 0.005)
+        #expect(abs(there.roll - 90) < 3)
+        let around = try #require(
+            HeadTurn(from: head.face(roll: 170).landmarks, to: head.face(roll: -170).landmarks))
+        #expect(abs(around.roll - 20) < 0.01)
     }
 
     @Test func aPictureNearTheCameraStaysBelowWhatIsAskedFor() throws {

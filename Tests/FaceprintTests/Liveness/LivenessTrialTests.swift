@@ -19,12 +19,12 @@ import Testing
 
         /// The frames of a head at these angles, one after the other.
         @discardableResult
-        mutating func see(_ yaws: Double..., pitch: Double = 0) throws -> LivenessTrial.State {
+        mutating func see(_ yaws: Double..., pitch: Double = 0, roll: Double = 0) throws -> LivenessTrial.State {
             for yaw in yaws {
                 seconds += 0.25
                 try trial.add(
                     LivenessFrame(
-                        face: head.face(yaw: yaw, pitch: pitch), embedding: try embedding(person),
+                        face: head.face(yaw: yaw, pitch: pitch, roll: roll), embedding: try embedding(person),
                         seconds: seconds))
             }
             return trial.state
@@ -135,6 +135,13 @@ import Testing
         for pitch in stride(from: 0.0, through: 55, by: 5) {
             #expect(try scene.see(0, pitch: pitch) == .waiting(.turn(.left)))
         }
+    }
+
+    @Test func aFaceOnItsSideIsNotTurned() throws {
+        var scene = Scene(.left)
+        #expect(try scene.see(0, 0, roll: 5) == .waiting(.turn(.left)))
+        #expect(try scene.see(30, 30, 30, roll: 45) == .waiting(.turn(.left)))
+        #expect(try scene.see(30, 30, roll: 25) == .waiting(.look))
     }
 
     @Test func oneFrameIsNotEnoughForATurn() throws {

@@ -7,7 +7,7 @@ extension Command {
         "evaluate liveness", "Measure the liveness challenge on a folder of people, and on stills of them held up.",
         operands: Operands(usage: "DIR", count: 1...1, completion: .folder),
         options: [
-            .value("stills", "N", "how many people's photos are held up as attacks (default: 50)"),
+            .value("stills", "N", "how many people's photos are held up as attacks, 0 for none (default: 50)"),
             .value("seed", "N", "what challenges, stills and hands follow from (default: 1)"),
             .threshold, .face, .json,
         ] + Option.encoding,
@@ -19,7 +19,7 @@ extension Command {
             …
             """
     ) { arguments in
-        let stills = try arguments.number("stills", in: 1...100_000) ?? 50
+        let stills = try arguments.number("stills", in: 0...100_000) ?? 50
         let seed = try arguments.number("seed", in: 0...UInt64.max) ?? 1
         let settings = try RecognitionSettings(arguments, mode: .throughput)
         let selection = arguments.faceSelection(default: .largest)
@@ -29,8 +29,9 @@ extension Command {
         let people = LivenessPeople(measured, demands)
         guard !people.turning.isEmpty else {
             throw UsageError(
-                "nobody in “\(arguments.operands[0])” has a photo that looks straight and one that looks 25° to 50° to "
-                    + "a side; give a folder of people with several photos each, and a profile that looks for faces")
+                "nobody in “\(arguments.operands[0])” has a photo that looks straight and one that is turned from it "
+                    + "by 25° to 50°; give a folder of people with several photos each, and a profile that looks for faces"
+            )
         }
         let recognizer = try settings.recognizer()
         var random = SplitMix(seed: seed)

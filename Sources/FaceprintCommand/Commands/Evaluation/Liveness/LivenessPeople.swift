@@ -5,14 +5,22 @@ import FaceprintInference
 
 /// The people of an evaluation of liveness, with the photos that show them straight and turned.
 struct LivenessPeople {
-    struct Person {
-        let straight: Int
-        /// Turned to the person's left and right; nil where there is no such photo.
-        let left: Int?
-        let right: Int?
+    /// A photo, or its mirror image, by its place.
+    struct Turned {
+        let place: Int
+        let isMirrored: Bool
     }
 
-    /// Those with a straight photo and a turned one: who can do what is asked.
+    struct Person {
+        let straight: Int
+        /// Turned to the person's left.
+        let left: Turned
+        /// Turned to the person's right.
+        let right: Turned
+    }
+
+    /// Those with a straight photo and turned ones of both sides, where a mirror image may stand for one of them: who can
+    /// do what is asked.
     let turning: [Person]
     /// The straightest photo of each person who has a straight one: what stills are made of.
     let stills: [Int]
@@ -37,13 +45,16 @@ struct LivenessPeople {
             }
             guard let best = straight.min(by: { abs($0.pose.yaw) < abs($1.pose.yaw) }) else { continue }
             stills.append(best.place)
-            func turned(_ side: Float) -> Int? {
-                poses.map { (place: $0.place, turn: side * ($0.pose.yaw - best.pose.yaw)) }
-                    .filter { Self.turn.contains($0.turn) }
-                    .min { abs($0.turn - Self.usualTurn) < abs($1.turn - Self.usualTurn) }?.place
+            func turned(_ side: Float) -> Turned? {
+                let sides = [(isMirrored: false, sign: side), (isMirrored: true, sign: -side)].lazy
+                return sides.compactMap { kind -> Turned? in
+                    poses.map { (place: $0.place, turn: kind.sign * $0.pose.yaw - side * best.pose.yaw) }
+                        .filter { Self.turn.contains($0.turn) }
+                        .min { abs($0.turn - Self.usualTurn) < abs($1.turn - Self.usualTurn) }
+                        .map { Turned(place: $0.place, isMirrored: kind.isMirrored) }
+                }.first
             }
-            let (left, right) = (turned(1), turned(-1))
-            if left != nil || right != nil {
+            if let left = turned(1), let right = turned(-1) {
                 turning.append(Person(straight: best.place, left: left, right: right))
             }
         }
@@ -53,27 +64,25 @@ struct LivenessPeople {
 }
 
 extension LivenessPeople {
-    /// What they show when they are asked; where a side is missing, the mirror image of the other one.
+    /// What they show when they are asked.
     func presentations(
         _ measured: MeasuredPhotos, _ recognizer: Recognizer, _ selection: FaceSelection, limits: PhotoLimits
     ) throws -> [LivenessPresentation] {
-        try turning.map { person in
-            func shot(_ place: Int?) -> LivenessPresentation.Shot {
-                guard let place, let face = measured.faces[place], let embedding = measured.embeddings[place] else {
-                    return nil
-                }
-                return (face, embedding)
-            }
-            func mirrored(_ place: Int?) throws -> LivenessPresentation.Shot {
-                guard let place else { return nil }
-                let photo = try Photo(contentsOf: measured.photos[place].path, limits: limits).image.mirrored
+        func shot(_ turned: Turned) throws -> LivenessPresentation.Shot {
+            if turned.isMirrored {
+                let photo = try Photo(contentsOf: measured.photos[turned.place].path, limits: limits).image.mirrored
                 return try recognizer.shots(of: [photo], selection)[0]
             }
-            let left = try person.left == nil ? mirrored(person.right) : shot(person.left)
-            let right = try person.right == nil ? mirrored(person.left) : shot(person.right)
-            let straight = shot(person.straight)
-            return LivenessPresentation(
-                straight: [straight, straight], left: [left, left], right: [right, right])
+            guard let face = measured.faces[turned.place], let embedding = measured.embeddings[turned.place] else {
+                return nil
+            }
+            return (face, embedding)
+        }
+        // A photo stands for as many frames as a step takes.
+        return try turning.map { person in
+            let straight = try shot(Turned(place: person.straight, isMirrored: false))
+            let (left, right) = (try shot(person.left), try shot(person.right))
+            return LivenessPresentation(straight: [straight, straight], left: [left, left], right: [right, right])
         }
     }
 }

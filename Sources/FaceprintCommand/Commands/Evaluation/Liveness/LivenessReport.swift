@@ -41,7 +41,7 @@ struct LivenessReport: Encodable, CustomStringConvertible {
             return Choice(
                 depth: depth, bpcer: rates.bpcer, flatAPCER: worst(flat: true), bentAPCER: worst(flat: false))
         }
-        peopleOfBothSides = people.turning.count { $0.left != nil && $0.right != nil }
+        peopleOfBothSides = people.turning.count { !$0.left.isMirrored && !$0.right.isMirrored }
         self.seed = seed
     }
 
@@ -58,7 +58,7 @@ struct LivenessReport: Encodable, CustomStringConvertible {
         return
             ([
                 "Liveness challenge", model,
-                "bona fide: \(rates.bpcer.total) people with a straight photo and one that looks 25° to 50° to a side; "
+                "bona fide: \(rates.bpcer.total) people with a straight photo and one turned by 25° to 50°; "
                     + "\(peopleOfBothSides) have both sides, the others' other side is a mirror image",
                 "",
             ] + kinds.lines + ["", "If another depth were demanded than \(settings.depth); the worst species:"]
