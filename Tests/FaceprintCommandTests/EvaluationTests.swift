@@ -1,3 +1,4 @@
+import FaceprintFiles
 import FaceprintImaging
 import FaceprintModels
 import Foundation
@@ -159,6 +160,23 @@ import Testing
             "leave out --profile and --mirror")
     }
 
+    @Test(.needsSharedData, .needsDetectors, .needsFaceNet) func livenessOfPeopleInSeveralPoses() throws {
+        let folder = try TemporaryFolder()
+        for person in ["Adrien_Brody", "Howard_Dean", "Trent_Lott"] {
+            try FileManager.default.createSymbolicLink(
+                at: folder.url.appending(path: person),
+                withDestinationURL: SharedData.url("lfw-dev/images/\(person)"))
+        }
+        let tool = try CommandLineTool(home: DataFolder().path)
+        let text = try tool("evaluate", "liveness", folder.url.path, "--stills", "0")
+        #expect(text.status == 0, "\(text.errors)")
+        #expect(text.output.contains("bona fide: 3 people with a straight photo and one turned by 25° to 50°"))
+        let report = try object(try tool("evaluate", "liveness", folder.url.path, "--stills", "0", "--json"))
+        let people = (report["rates"] as? [String: Any])?["bonaFide"] as? [String: Any]
+        let bpcer = try #require(people?["errors"] as? [String: Any])
+        #expect(bpcer["total"] as? Int == 3 && bpcer["count"] as? Int == 0)
+    }
+
     @Test func whatCantBeMeasured() throws {
         let folder = try people(["ann": [1, 1], "bob": [2]])
         let missing = setup.tool.folder.path("nowhere")
@@ -170,6 +188,8 @@ import Testing
         )
         expectFailure(
             try run("evaluate", "folder", try people(["ann": [1, 2]], in: "alone")), "there are no impostor pairs")
+        expectFailure(
+            try run("evaluate", "liveness", folder), status: 2, "nobody in “\(folder)” has a photo that looks straight")
         let bad = try list("bad.csv", "a.png,b.png,1", "a.png,b.png")
         expectFailure(try run("evaluate", "pairs", bad), "“\(bad)”, line 2: expected “PATH PATH 1”")
         let genuine = try list("genuine.csv", "ann/ann_0001.jpg,ann/ann_0002.jpg,1")
