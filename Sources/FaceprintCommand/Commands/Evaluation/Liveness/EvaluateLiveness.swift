@@ -12,10 +12,10 @@ extension Command {
             .threshold, .face, .json,
         ] + Option.encoding,
         example: """
-            $ faceprint evaluate liveness lfw/images --stills 100
+            $ faceprint evaluate liveness lfw/images --stills 80
             …
-            bona fide               BPCER  6.54 %  7 of 107; 95 %: 3.20 % to 12.89 %
-            sheet at 45 cm          APCER  0.00 %  0 of 100; 95 %: 0.00 % to 3.70 %
+            bona fide       BPCER  6.9 %  4 of 58  2.7 % to 16.4 %  otherPerson 3, moved 1
+            sheet at 30 cm  APCER  0.0 %  0 of 80  0.0 % to 4.6 %   flat 70, moved 4, otherPerson 3, tooLate 3
             …
             """
     ) { arguments in
