@@ -35,7 +35,7 @@ public struct Recognizer: Sendable {
     public func faces(
         of photos: [Image], _ selection: FaceSelection
     ) throws -> [Result<[EncodedFace], FaceSelectionError>] {
-        let found = try detect(photos)
+        let found = try detect(in: photos)
         let chosen = zip(photos, found).map { photo, faces in
             Result { () throws(FaceSelectionError) -> [Face?] in
                 guard let faces else { return [nil] }
@@ -58,8 +58,8 @@ public struct Recognizer: Sendable {
         try faces(of: [photo], selection)[0].get()
     }
 
-    /// nil where no faces are looked for.
-    private func detect(_ photos: [Image]) throws -> [[Face]?] {
+    /// The faces of each photo, from the highest score to the lowest; nil where the model takes whole photos.
+    public func detect(in photos: [Image]) throws -> [[Face]?] {
         guard encoder.needsFaces else { return photos.map { _ in nil } }
         guard let detector else { throw InferenceError.noFaceGiven(profile: encoder.space.profile) }
         return try detector.detect(in: photos)
