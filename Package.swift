@@ -37,6 +37,9 @@ let package = Package(
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
         .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint"]),
 
+        // The server's web pages, which are compiled into it.
+        .target(name: "CPages", exclude: ["pages"]),
+
         // The command line.
         .executableTarget(
             name: "FaceprintCommand",
