@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
 
         // The library, in the order in which a photo passes through it.
@@ -39,6 +40,11 @@ let package = Package(
 
         // The server's web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
+        .target(
+            name: "FaceprintServer",
+            dependencies: [
+                "CMicrohttpd", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintGallery",
+            ]),
 
         // The command line.
         .executableTarget(
