@@ -9,7 +9,7 @@ let package = Package(
             name: "Faceprint",
             targets: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery", "FaceprintEvaluation",
+                "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer",
             ]),
     ],
     targets: [
@@ -20,9 +20,11 @@ let package = Package(
         .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
         .systemLibrary(name: "CGetopt"),
+        .systemLibrary(name: "CSpawn"),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
 
         // The library, in the order in which a photo passes through it.
@@ -38,12 +40,14 @@ let package = Package(
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
         .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint"]),
 
-        // The server's web pages, which are compiled into it.
+        // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
         .target(
             name: "FaceprintServer",
             dependencies: [
-                "CMicrohttpd", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintGallery",
+                "CCurl", "CMicrohttpd", "CPages", "CSodium", "CSpawn", "Faceprint", "FaceprintFiles",
+                "FaceprintImaging",
+                "FaceprintModels", "FaceprintInference", "FaceprintGallery",
             ]),
 
         // The command line.
@@ -51,7 +55,7 @@ let package = Package(
             name: "FaceprintCommand",
             dependencies: [
                 "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation",
+                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "CGLib",
             ]),
 
         // Speed, beside others: see Benchmarks/run.
@@ -78,6 +82,13 @@ let package = Package(
             dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "TestSupport"]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintServerTests",
+            dependencies: [
+                "CSQLite", "FaceprintGallery", "FaceprintImaging", "FaceprintInference", "FaceprintModels",
+                "FaceprintServer",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "FaceprintCommandTests",
             dependencies: [

@@ -46,4 +46,7 @@ extension Gallery {
             return try StoredPerson.find(name, in: c)?.person
         }
     }
+
+    /// One text for all spellings of a claim that ``person(claimed:)`` takes for the same, to count by.
+    public static func folded(claim: String) -> String { (try? PersonName(claim))?.key ?? claim }
 }

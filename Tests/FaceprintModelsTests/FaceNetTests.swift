@@ -30,7 +30,7 @@ struct FaceNetTests {
         #expect(summary.nodes["Conv"] == 132)
     }
 
-    @Test(.needsPython)
+    @Test(.needs(.test))
     func `ONNX' own checker accepts the file, shapes and all`() throws {
         let script = """
             import json, sys, onnx

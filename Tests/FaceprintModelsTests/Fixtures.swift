@@ -32,18 +32,12 @@ enum SFaceWeights {
     }()
 }
 
-/// The Python of `FACEPRINT_TEST_PYTHON`, which has the `onnx` package.
+/// The Python that has the `onnx` package.
 enum Python {
-    static let path: String? = {
-        let path = ProcessInfo.processInfo.environment["FACEPRINT_TEST_PYTHON"]
-        if path == nil { print("skipped: set FACEPRINT_TEST_PYTHON to a Python with `onnx`, or run `make test`") }
-        return path
-    }()
-
     /// What the script writes to standard output; a script that fails makes the test fail.
     static func run(_ script: String, _ arguments: [String]) throws -> Data {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path ?? "")
+        process.executableURL = PythonEnvironment.test.executable
         process.arguments = ["-c", script] + arguments
         let output = Pipe()
         process.standardOutput = output
@@ -62,7 +56,6 @@ extension Trait where Self == ConditionTrait {
     static var needsSFaceWeights: Self {
         .enabled(if: SFaceWeights.file != nil, "SFace is not here; run `faceprint model fetch`")
     }
-    static var needsPython: Self { .enabled(if: Python.path != nil, "FACEPRINT_TEST_PYTHON is not set") }
 }
 
 extension ModelManifest {

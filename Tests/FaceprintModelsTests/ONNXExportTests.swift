@@ -6,7 +6,7 @@ import Testing
 
 @Suite("ONNX export")
 struct ONNXExportTests {
-    @Test(.needsPython)
+    @Test(.needs(.test))
     func `The file computes what the layers' definitions say, for every operation`() throws {
         let folder = try TemporaryFolder()
         var expected: [[Double]] = []

@@ -141,7 +141,7 @@ struct ONNXFoldingTests {
         try catalogue.verify(model)
     }
 
-    @Test(.needsSFaceWeights, .needsPython)
+    @Test(.needsSFaceWeights, .needs(.test))
     func `SFace's weights are those that ONNX' reference computes`() throws {
         let source = try #require(SFaceWeights.file)
         let folder = try TemporaryFolder()
