@@ -2,8 +2,9 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What a run of the command line tool gave.
-struct Run {
+/// What a run of a program gave.
+struct Run: Sendable {
+    /// Below 0 the signal that ended it.
     let status: Int32
     let output: String
     let errors: String
@@ -30,9 +31,42 @@ final class CommandLineTool: Sendable {
 
     var gallery: String { folder.path("gallery.sqlite") }
 
-    func start(_ arguments: [String], output: FileHandle, errors: FileHandle) throws -> Process {
+    /// - Parameter more: Variables beside those that every command has.
+    func start(
+        _ arguments: [String], environment more: [String: String] = [:], output: FileHandle, errors: FileHandle
+    ) throws -> Process {
+        try Self.start(
+            Self.executable, arguments, environment.merging(more) { $1 }, output: output, errors: errors)
+    }
+
+    /// Runs a command to its end.
+    func callAsFunction(_ arguments: String...) throws -> Run { try self(arguments) }
+
+    /// Runs a command to its end.
+    func callAsFunction(_ arguments: [String]) throws -> Run { try run(Self.executable, arguments) }
+
+    /// Runs any program to its end, in the same environment. What it prints goes through files, so that no pipe can
+    /// fill up.
+    func run(_ program: URL, _ arguments: [String]) throws -> Run {
+        let id = UUID().uuidString
+        let paths = [folder.path("\(id).out"), folder.path("\(id).err")]
+        let files = try paths.map { path in
+            try Data().write(to: URL(fileURLWithPath: path))
+            return try #require(FileHandle(forWritingAtPath: path))
+        }
+        let process = try Self.start(program, arguments, environment, output: files[0], errors: files[1])
+        process.waitUntilExit()
+        let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
+        let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+        return Run(status: status, output: texts[0], errors: texts[1])
+    }
+
+    private static func start(
+        _ program: URL, _ arguments: [String], _ environment: [String: String], output: FileHandle,
+        errors: FileHandle
+    ) throws -> Process {
         let process = Process()
-        process.executableURL = Self.executable
+        process.executableURL = program
         process.arguments = arguments
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
@@ -40,23 +74,5 @@ final class CommandLineTool: Sendable {
         process.standardError = errors
         try process.run()
         return process
-    }
-
-    /// Runs a command to its end.
-    func callAsFunction(_ arguments: String...) throws -> Run { try self(arguments) }
-
-    /// Runs a command to its end. What it prints goes through files, so that no pipe can fill up.
-    func callAsFunction(_ arguments: [String]) throws -> Run {
-        let id = UUID().uuidString
-        let paths = [folder.path("\(id).out"), folder.path("\(id).err")]
-        let files = try paths.map { path in
-            try Data().write(to: URL(fileURLWithPath: path))
-            return try #require(FileHandle(forWritingAtPath: path))
-        }
-        let process = try start(arguments, output: files[0], errors: files[1])
-        process.waitUntilExit()
-        let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
-        let status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
-        return Run(status: status, output: texts[0], errors: texts[1])
     }
 }

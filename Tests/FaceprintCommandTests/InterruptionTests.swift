@@ -1,4 +1,3 @@
-import CSQLite
 import FaceprintGallery
 import Foundation
 import TestSupport
@@ -47,18 +46,7 @@ import Testing
         #expect(people.allSatisfy { $0.templateCount == 1 }, "somebody is half-written")
         #expect(reported.subtracting(people.map(\.name)).isEmpty, "somebody reported is missing")
         for person in people.shuffled().prefix(3) { #expect(try gallery.templates(of: person.name).count == 1) }
-        #expect(try integrity() == "ok")
-    }
-
-    private func integrity() throws -> String {
-        var database: OpaquePointer?
-        defer { sqlite3_close_v2(database) }
-        try #require(sqlite3_open(setup.tool.gallery, &database) == SQLITE_OK)
-        var statement: OpaquePointer?
-        defer { sqlite3_finalize(statement) }
-        try #require(sqlite3_prepare_v2(database, "PRAGMA integrity_check", -1, &statement, nil) == SQLITE_OK)
-        try #require(sqlite3_step(statement) == SQLITE_ROW)
-        return String(cString: sqlite3_column_text(statement, 0))
+        #expect(try setup.galleryIntegrity() == "ok")
     }
 }
 
@@ -66,25 +54,5 @@ extension Substring {
     /// Whom a line of `enroll` says to be in the gallery.
     fileprivate var reportedName: [String] {
         contains(": enrolled ") || contains(": already had ") ? [String(prefix { $0 != ":" })] : []
-    }
-}
-
-/// The lines of a pipe as they come; an unfinished last line is left out.
-private struct LineReader {
-    private let handle: FileHandle
-    private var buffer = Data()
-
-    init(_ handle: FileHandle) { self.handle = handle }
-
-    mutating func next() -> Substring? {
-        while true {
-            if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-                defer { buffer = buffer[(end + 1)...] }
-                return Substring(decoding: buffer[..<end], as: UTF8.self)
-            }
-            let more = handle.availableData
-            if more.isEmpty { return nil }
-            buffer += more
-        }
     }
 }

@@ -1,8 +1,10 @@
+import CSQLite
 import Faceprint
 import FaceprintImaging
 import FaceprintModels
 import Foundation
 import TestSupport
+import Testing
 
 /// The tool with a tiny model instead of FaceNet, and photos that are made here.
 struct TinySetup {
@@ -30,5 +32,17 @@ struct TinySetup {
     /// Enrolls with the tiny model.
     func enroll(_ arguments: String...) throws -> Run {
         try tool(["enroll"] + arguments + ["--gallery", tool.gallery, "--model", "tiny"])
+    }
+
+    /// What SQLite finds wrong with the gallery's file; “ok” for nothing.
+    func galleryIntegrity() throws -> String {
+        var database: OpaquePointer?
+        defer { sqlite3_close_v2(database) }
+        try #require(sqlite3_open(tool.gallery, &database) == SQLITE_OK)
+        var statement: OpaquePointer?
+        defer { sqlite3_finalize(statement) }
+        try #require(sqlite3_prepare_v2(database, "PRAGMA integrity_check", -1, &statement, nil) == SQLITE_OK)
+        try #require(sqlite3_step(statement) == SQLITE_ROW)
+        return String(cString: sqlite3_column_text(statement, 0))
     }
 }

@@ -2,6 +2,7 @@ extension Command {
     /// Every command, in the order in which the help lists them.
     static let all: [Command] = [
         verify, identify, compare, enroll,
+        serve,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleRemove,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,

@@ -32,6 +32,7 @@ extension Command {
         let index = try gallery.index()
         let settings = try RecognitionSettings(
             arguments, space: index?.space, mode: photos.count > 1 ? .throughput : .latency)
+        let threshold = try settings.identificationThreshold(of: gallery)
         var report: any IdentificationReport =
             if arguments.has("json") {
                 IdentificationJSON()
@@ -47,7 +48,6 @@ extension Command {
             let photo = photos[place]
             switch encoded {
             case .success(let (_, faces)):
-                let threshold = settings.thresholds.identification
                 for (number, face) in faces.enumerated() {
                     let answer =
                         try index.map {

@@ -35,7 +35,7 @@ struct RecognitionSettings {
     /// nil for each network's own.
     private let profile: PreprocessingProfile?
     private let isMirrored: Bool
-    private let detector: DetectorName
+    let detector: DetectorName
     private let options: EncoderOptions
     private let chosenThreshold: Float?
 
@@ -46,6 +46,10 @@ struct RecognitionSettings {
         // A profile is one network's matter; the fused model's networks have one each.
         let fallback = arguments.string("profile") == nil ? "fused" : "facenet"
         model = try catalogue.recognitionModel(named: arguments.string("model") ?? space?.model ?? fallback)
+        // Before its profile is looked for, which another model may not have.
+        if let space, space.model != model.name {
+            throw GalleryError.otherSpace(gallery: space, found: model.space(profile: nil))
+        }
         var stored = space?.profile
         if let name = stored, name.hasSuffix(Encoder.mirrorMark) {
             isMirrored = true
@@ -75,6 +79,11 @@ struct RecognitionSettings {
     var thresholds: Thresholds {
         if let chosenThreshold { return Thresholds(verification: chosenThreshold, identification: chosenThreshold) }
         return profile == nil ? model.thresholds : Thresholds(verification: 0.7, identification: 0.7)
+    }
+
+    /// The threshold of identification (1:N) that the options name, that somebody has set for the gallery, or the model's.
+    func identificationThreshold(of gallery: Gallery) throws -> Float {
+        try chosenThreshold ?? gallery.identificationThreshold() ?? thresholds.identification
     }
 
     func recognizer() throws -> Recognizer {

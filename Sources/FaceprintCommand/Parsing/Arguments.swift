@@ -6,6 +6,8 @@ import Glibc
 struct Arguments {
     private(set) var operands: [String] = []
     private var values: [String: String] = [:]
+    /// Where options were read that don't stand on the command line.
+    private var sources: [String: String] = [:]
 
     /// - Parameter words: What follows the verb.
     /// - Throws: ``UsageError`` for an option that is unknown, lacks its value or has one that isn't allowed, and
@@ -38,15 +40,37 @@ struct Arguments {
             }
             let known = command.options[Int(index)]
             let value = optarg.map { String(cString: $0) } ?? ""
-            guard known.choices.isEmpty || known.choices.contains(value) else {
-                throw UsageError("--\(known.name) is “\(value)”; allowed is \(known.choices.joined(separator: ", "))")
-            }
+            try check(known, value, source: "--\(known.name)")
             values[known.name] = value
         }
         operands = pointers[Int(optind)..<Int(count)].map { String(cString: $0!) }
         guard command.operands.count.contains(operands.count) else {
             let wanted = command.operands.usage
             throw UsageError("“\(command.name)” takes \(wanted.isEmpty ? "no more words" : wanted)")
+        }
+    }
+
+    /// Sets an option that was read elsewhere than on the command line.
+    ///
+    /// - Parameter source: Where it was read, for messages.
+    mutating func set(_ option: Option, _ value: String, source: String) throws {
+        if option.placeholder == nil {
+            guard ["true", "false"].contains(value) else {
+                throw UsageError("\(source) is “\(value)”; allowed is true, false")
+            }
+            if value == "false" { return }
+        }
+        try check(option, value, source: source)
+        values[option.name] = value
+        sources[option.name] = source
+    }
+
+    /// Where an option was read, for messages.
+    func source(of option: String) -> String { sources[option] ?? "--\(option)" }
+
+    private func check(_ option: Option, _ value: String, source: String) throws {
+        guard option.choices.isEmpty || option.choices.contains(value) else {
+            throw UsageError("\(source) is “\(value)”; allowed is \(option.choices.joined(separator: ", "))")
         }
     }
 
@@ -61,7 +85,7 @@ struct Arguments {
         guard let text = values[option] else { return nil }
         guard let number = Number(text), range.contains(number) else {
             let allowed = "a number from \(range.lowerBound) to \(range.upperBound)"
-            throw UsageError("--\(option) is “\(text)”; allowed is \(allowed)")
+            throw UsageError("\(source(of: option)) is “\(text)”; allowed is \(allowed)")
         }
         return number
     }
