@@ -25,6 +25,7 @@ from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, sample_ph
 
 WEIGHTS = {
     "facenet_weights.onnx": "models/facenet/model.onnx",
+    "facenet_weights.h5": "sources/facenet_keras.h5",
     "face_detection_yunet_2023mar.onnx": "detectors/yunet.onnx",
 }
 
@@ -48,11 +49,16 @@ class Contender(Child):
         return seconds, used / seconds / CORES, np.array(numbers, np.float32).reshape(len(photos), -1)
 
 
-def contenders(home):
+def link_weights(home):
+    """Gives deepface, whose home a folder becomes, Faceprint's networks."""
     weights = Path(home) / ".deepface/weights"
     weights.mkdir(parents=True)
     for name, source in WEIGHTS.items():
         (weights / name).symlink_to(data_folder() / source)
+
+
+def contenders(home):
+    link_weights(home)
     os.environ |= {"DEEPFACE_HOME": home, "DEEPFACE_BACKEND_ENGINE": "onnx", "DEEPFACE_LOG_LEVEL": "40"}
     script = Path(__file__).with_name("recognition_peers.py")
     ours = {f"Faceprint {model}": Contender(BENCHMARK, "recognition", model) for model in ("fused", "facenet")}
