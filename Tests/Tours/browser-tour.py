@@ -252,7 +252,7 @@ def parsed():
         command.add_argument("--key", required=True)
         command.add_argument("--screenshots", metavar="DIR")
         command.add_argument("--label", default=name, help="what the pictures' names begin with")
-        command.add_argument("--chromium", default=shutil.which("chromium"))
+        command.add_argument("--chromium", default=shutil.which("chromium") or shutil.which("chromium-browser"))
         command.add_argument("--seconds", type=float, default=30, help="how long a step may take")
         if name != "remove-person":
             command.add_argument("--photos", nargs="+", required=True)

@@ -4,7 +4,10 @@ import TestSupport
 import Testing
 
 /// The pages as people use them, in a real browser before a camera that shows photos, with the default model.
-@Suite(.needsSharedData, .needsDetectors, .needsFaceNet, .needs(.browser), .serialized) struct BrowserTests {
+@Suite(
+    .needsSharedData, .needsDetectors, .needsFaceNet, .needs(.browser), .needs(command: "chromium", "chromium-browser"),
+    .serialized)
+struct BrowserTests {
     private let tool = try! CommandLineTool(home: DataFolder().path)
 
     private static let people = ["younes", "kian", "bertrand", "benoit"]

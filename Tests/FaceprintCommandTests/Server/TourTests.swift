@@ -11,7 +11,7 @@ import Testing
         try tour(try #require(PythonEnvironment.compreFace.executable), [Self.script("compreface-tour.py")])
     }
 
-    @Test func curl() throws {
+    @Test(.needs(command: "curl")) func curl() throws {
         try tour(URL(fileURLWithPath: "/bin/bash"), [Self.script("curl-tour.sh")])
     }
 
