@@ -23,6 +23,8 @@ extension Application {
         let totalElements: Int
     }
 
+    /// How many photos are removed by one request at most.
+    private static let mostRemovals = 1_000
     private static let faceSchema = Schema.object(["image_id": Schema.id, "subject": Schema.text])
 
     static let faceRoutes: [Route] = [
@@ -100,11 +102,13 @@ extension Application {
             "POST", "/api/v1/recognition/faces/delete", .scope(.enrol),
             Operation(
                 tag: .faces, summary: "Remove several photos. Those that aren't there are passed over.",
-                body: .json(["type": "array", "items": Schema.id, "maxItems": 1000]),
+                body: .json(["type": "array", "items": Schema.id, "maxItems": .integer(mostRemovals)]),
                 answer: .json(Schema.list(faceSchema)))
         ) { app, call in
             let ids = try call.request.json([String].self)
-            guard ids.count <= 1000 else { throw HTTPError.badRequest("at most 1000 photos are removed at once") }
+            guard ids.count <= mostRemovals else {
+                throw HTTPError.badRequest("at most \(mostRemovals) photos are removed at once")
+            }
             var removed: [Page.Entry] = []
             for id in try ids.map(imageID) {
                 do {

@@ -1,6 +1,5 @@
 /// Any JSON value, for documents that have no type of their own.
 enum JSON: Hashable, Sendable {
-    case null
     case bool(Bool)
     case integer(Int)
     case number(Double)
@@ -34,7 +33,6 @@ extension JSON: Encodable {
     func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
-        case .null: try container.encodeNil()
         case .bool(let value): try container.encode(value)
         case .integer(let value): try container.encode(value)
         case .number(let value): try container.encode(value)
