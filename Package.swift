@@ -68,6 +68,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
             path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "GalleryStress", dependencies: ["Faceprint", "FaceprintGallery", "TestSupport"],
+            path: "Tests/GalleryStress"),
         .testTarget(name: "FaceprintTests", dependencies: ["CKernels", "Faceprint", "TestSupport"]),
         .testTarget(
             name: "FaceprintImagingTests", dependencies: ["CVips", "FaceprintFiles", "FaceprintImaging", "TestSupport"]),
@@ -79,7 +82,7 @@ let package = Package(
             dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
         .testTarget(
             name: "FaceprintGalleryTests",
-            dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "TestSupport"]),
+            dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "GalleryStress", "TestSupport"]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(
