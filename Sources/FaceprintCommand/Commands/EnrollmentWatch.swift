@@ -5,14 +5,13 @@ import FaceprintGallery
 struct EnrollmentWatch {
     private let gallery: Gallery
     private let threshold: Float
-    /// Of everybody, but for what other processes enroll meanwhile; nil for nobody.
-    private var index: TemplateIndex?
+    private let index: GalleryIndex
 
     /// - Parameter threshold: Of verification.
-    init(_ gallery: Gallery, threshold: Float) throws {
+    init(_ gallery: Gallery, threshold: Float) {
         self.gallery = gallery
         self.threshold = threshold
-        index = try gallery.index()
+        index = GalleryIndex(gallery)
     }
 
     /// - Parameters:

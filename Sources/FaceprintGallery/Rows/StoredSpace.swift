@@ -40,3 +40,13 @@ struct StoredSpace {
         }
     }
 }
+
+extension Gallery {
+    /// - Throws: ``GalleryError/damaged(path:reason:)`` for a gallery that has templates and doesn't say what made them.
+    func requireSpace(_ connection: any Connection) throws(GalleryError) -> StoredSpace {
+        guard let stored = try StoredSpace(connection, path: location) else {
+            throw .damaged(path: location, reason: "it has templates but doesn't say which model encoded them")
+        }
+        return stored
+    }
+}
