@@ -6,6 +6,8 @@ public struct TemplateIndex: Sendable {
     /// `[count]`: whose template a row is.
     private var owners: [Int]
     private var people: [String]
+    /// A person's index into `people`; the first where two have that name.
+    private var places: [String: Int]
     /// `[people]`: how many templates each has.
     private var templateCounts: [Int]
 
@@ -25,6 +27,7 @@ public struct TemplateIndex: Sendable {
         }
         self.space = space
         self.people = people
+        places = Dictionary(people.enumerated().map { ($1, $0) }) { first, _ in first }
         templateCounts = [Int](repeating: 0, count: people.count)
         for owner in owners { templateCounts[owner] += 1 }
         self.owners = owners
@@ -45,8 +48,9 @@ public struct TemplateIndex: Sendable {
     public mutating func append(_ template: Embedding, of person: String) throws(FaceprintError) {
         try requireSpace(of: template)
         try index.append(template.values)
-        let owner = people.firstIndex(of: person) ?? people.count
+        let owner = places[person] ?? people.count
         if owner == people.count {
+            places[person] = owner
             people.append(person)
             templateCounts.append(0)
         }
@@ -64,20 +68,42 @@ public struct TemplateIndex: Sendable {
     public func nearestPeople(
         to probe: Embedding, count wanted: Int, nearestTemplates: Int = 1
     ) throws(FaceprintError) -> [Candidate] {
-        try requireSpace(of: probe)
+        try nearestPeople(to: [probe], count: wanted, nearestTemplates: nearestTemplates)[0]
+    }
+
+    /// The nearest people to each of many probes: the same as ``nearestPeople(to:count:nearestTemplates:)`` for each
+    /// alone, but faster, because the templates are read once for up to 64 probes.
+    public func nearestPeople(
+        to probes: [Embedding], count wanted: Int, nearestTemplates: Int = 1
+    ) throws(FaceprintError) -> [[Candidate]] {
+        for probe in probes { try requireSpace(of: probe) }
         // The nearest rows may be one person's: ask for more until they decide who is nearest.
         let (product, isTooMuch) = wanted.multipliedReportingOverflow(by: nearestTemplates)
-        var rows = isTooMuch ? count : min(product, count)
-        while true {
-            let neighbours = try index.search(probe.values, nearest: rows)
-            var ranking = PersonRanking(templateCounts: templateCounts, nearestTemplates: nearestTemplates)
-            for neighbour in neighbours { ranking.add(neighbour.distance, of: owners[neighbour.row]) }
-            if rows >= count || ranking.isDecided(for: wanted) {
-                return ranking.nearest(wanted).map { Candidate(person: people[$0.owner], distance: $0.distance) }
+        var rows = isTooMuch ? count : min(probes.count > 1 ? max(product, Self.rowsOfBatch) : product, count)
+        var result = [[Candidate]](repeating: [], count: probes.count)
+        var open = Array(probes.indices)
+        while !open.isEmpty {
+            let found = try index.search(open.map { probes[$0].values }, nearest: rows)
+            var undecided: [Int] = []
+            for (probe, neighbours) in zip(open, found) {
+                var ranking = PersonRanking(templateCounts: templateCounts, nearestTemplates: nearestTemplates)
+                for neighbour in neighbours { ranking.add(neighbour.distance, of: owners[neighbour.row]) }
+                guard rows >= count || ranking.isDecided(for: wanted) else {
+                    undecided.append(probe)
+                    continue
+                }
+                result[probe] = ranking.nearest(wanted).map {
+                    Candidate(person: people[$0.owner], distance: $0.distance)
+                }
             }
+            open = undecided
             rows = min(rows * 4, count)
         }
+        return result
     }
+
+    /// Enough for most of the probes of a batch, so that the templates are seldom read again for a few of them.
+    private static let rowsOfBatch = 16
 
     private func requireSpace(of embedding: Embedding) throws(FaceprintError) {
         guard embedding.space == space else { throw .incomparable("\(embedding.space)", "\(space)") }
