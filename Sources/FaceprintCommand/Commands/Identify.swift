@@ -47,7 +47,7 @@ extension Command {
         ) { place, encoded in
             let photo = photos[place]
             switch encoded {
-            case .success(let (_, faces)):
+            case .success(let faces):
                 for (number, face) in faces.enumerated() {
                     let answer = try search.identify(
                         face.embedding, threshold: threshold, top: top, nearestTemplates: nearestTemplates,
