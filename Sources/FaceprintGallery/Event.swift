@@ -17,6 +17,8 @@ public struct Event: Hashable, Sendable {
         case templateRemoved = "template.removed"
         /// `detail`: the number `from` and `to`, as far as there was or is one.
         case badgeChanged = "badge.changed"
+        /// `detail`: the groups `from` and `to`, as far as there were or are any.
+        case groupsChanged = "groups.changed"
         /// `detail`: the threshold `from` and `to`; none where the model's is used.
         case thresholdChanged = "threshold.changed"
         /// `detail`: the `key` and its `scopes`.

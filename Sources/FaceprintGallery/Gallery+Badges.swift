@@ -11,16 +11,16 @@ extension Gallery {
     ) throws(GalleryError) {
         let name = try PersonName(name)
         let badge = try badge.map { (badge) throws(GalleryError) in try BadgeNumber(badge) }
-        try write { (c) throws(GalleryError) in
+        try store.write { (c) throws(GalleryError) in
             let person = try StoredPerson.require(name, in: c)
             guard person.person.badge != badge?.shown else { return }
             if let badge, let owner = try StoredPerson.find(badge, in: c), owner.id != person.id {
                 throw .badgeTaken(person: owner.person.name)
             }
+            let version = try StoredState.nextPeopleVersion(in: c)
             try c.run(
-                "UPDATE person SET badge = ?, badge_key = ? WHERE id = ?",
-                .text(badge?.shown), .text(badge?.key), .integer(person.id))
-            try StoredState.peopleChanged(in: c)
+                "UPDATE person SET badge = ?1, badge_key = ?2, changed = ?3 WHERE id = ?4",
+                .text(badge?.shown), .text(badge?.key), .integer(version), .integer(person.id))
             var detail: [String: String] = [:]
             detail["from"] = person.person.badge
             detail["to"] = badge?.shown
@@ -32,13 +32,13 @@ extension Gallery {
     /// Who carries a badge; nil where nobody does, and for text that can't be a number.
     public func person(withBadge badge: String) throws(GalleryError) -> Person? {
         guard let badge = try? BadgeNumber(badge) else { return nil }
-        return try read { (c) throws(GalleryError) in try StoredPerson.find(badge, in: c)?.person }
+        return try store.read { (c) throws(GalleryError) in try StoredPerson.find(badge, in: c)?.person }
     }
 
     /// Whom somebody claims to be, by the number of their badge or else by their name; nil where that is nobody, and
     /// for text that can be neither.
     public func person(claimed claim: String) throws(GalleryError) -> Person? {
-        try read { (c) throws(GalleryError) in
+        try store.read { (c) throws(GalleryError) in
             if let badge = try? BadgeNumber(claim), let owner = try StoredPerson.find(badge, in: c) {
                 return owner.person
             }

@@ -9,7 +9,7 @@ extension Gallery {
     /// - Returns: The events as the log has them.
     @discardableResult
     public func record(_ events: [NewEvent]) throws(GalleryError) -> [Event] {
-        try write { (c) throws(GalleryError) in try StoredEvent.append(events, in: c) }
+        try store.write { (c) throws(GalleryError) in try StoredEvent.append(events, in: c) }
     }
 
     /// Events of the log, the newest first.
@@ -18,7 +18,7 @@ extension Gallery {
     ///   that can't be one, or an error of the file.
     public func events(_ filter: EventFilter = EventFilter()) throws(GalleryError) -> [Event] {
         let person = try filter.person.map { (name) throws(GalleryError) in try PersonName(name) }
-        return try readApart { (c) throws(GalleryError) in
+        return try store.readApart { (c) throws(GalleryError) in
             let rows = try c.prepare(
                 person == nil ? Self.everybodysEvents : Self.personsEvents,
                 .integer(filter.before ?? .max), .integer(filter.from?.milliseconds ?? .min),

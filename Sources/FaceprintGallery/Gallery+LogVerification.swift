@@ -17,7 +17,7 @@ extension Gallery {
     ///   error of the file.
     public func verifyLog(expectedHead: String? = nil) throws(GalleryError) -> LogVerification {
         let expected = expectedHead?.lowercased()
-        return try readApart { (c) throws(GalleryError) in
+        return try store.readApart { (c) throws(GalleryError) in
             let rows = try c.prepare(
                 "SELECT sequence, time, kind, actor, person, person_key, detail, hash FROM event ORDER BY sequence")
             var count = 0

@@ -3,7 +3,7 @@ import Foundation
 extension Gallery {
     /// Everybody, sorted by name without regard to case.
     public func people() throws(GalleryError) -> [Person] {
-        try read { (c) throws(GalleryError) in try StoredPerson.all(in: c).map(\.person) }
+        try store.read { (c) throws(GalleryError) in try StoredPerson.all(in: c).map(\.person) }
     }
 
     /// The person of that name, in whatever case it is written.
@@ -11,7 +11,7 @@ extension Gallery {
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``.
     public func person(named name: String) throws(GalleryError) -> Person {
         let name = try PersonName(name)
-        return try read { (c) throws(GalleryError) in try StoredPerson.require(name, in: c).person }
+        return try store.read { (c) throws(GalleryError) in try StoredPerson.require(name, in: c).person }
     }
 
     /// Adds a person without templates, whose photos are still to come.
@@ -20,18 +20,19 @@ extension Gallery {
     @discardableResult
     public func addPerson(_ name: String, by actor: Actor = .commandLine) throws(GalleryError) -> Person {
         let name = try PersonName(name)
-        return try write { (c) throws(GalleryError) in
+        return try store.write { (c) throws(GalleryError) in
             if let other = try StoredPerson.find(name, in: c) { throw .nameTaken(other.person.name) }
-            let person = try StoredPerson.add(name, created: Date().milliseconds ?? 0, by: actor, in: c)
-            try StoredState.peopleChanged(in: c)
-            return person.person
+            let version = try StoredState.nextPeopleVersion(in: c)
+            return try StoredPerson.add(
+                name, created: Date().milliseconds ?? 0, version: version, by: actor, in: c
+            ).person
         }
     }
 
     /// Gives a person another name, or writes the same name otherwise.
     ///
     /// - Parameter merging: Where somebody else has the new name, all templates become theirs, and they get the badge
-    ///   if they have none.
+    ///   if they have none. Their groups stay as they are.
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/nameTaken(_:)``,
     ///   ``GalleryError/invalidName(_:reason:)``, or an error of the file.
     public func rename(
@@ -39,20 +40,20 @@ extension Gallery {
     ) throws(GalleryError) {
         let name = try PersonName(name)
         let newName = try PersonName(newName)
-        try write { (c) throws(GalleryError) in
+        try store.write { (c) throws(GalleryError) in
             let person = try StoredPerson.require(name, in: c)
             guard person.person.name != newName.shown else { return }
+            let version = try StoredState.nextPeopleVersion(in: c)
             var detail = ["to": newName.shown]
             if let other = try StoredPerson.find(newName, in: c), other.id != person.id {
                 guard merging else { throw .nameTaken(other.person.name) }
                 detail = ["to": other.person.name, "merged": "yes"]
-                try Self.merge(person, into: other, in: c)
+                try Self.merge(person, into: other, version: version, in: c)
             } else {
                 try c.run(
-                    "UPDATE person SET name = ?, key = ? WHERE id = ?",
-                    .text(newName.shown), .text(newName.key), .integer(person.id))
+                    "UPDATE person SET name = ?1, key = ?2, changed = ?3 WHERE id = ?4",
+                    .text(newName.shown), .text(newName.key), .integer(version), .integer(person.id))
             }
-            try StoredState.peopleChanged(in: c)
             try StoredEvent.append(
                 [NewEvent(.personRenamed, by: actor, person: person.person.name, detail: detail)], in: c)
         }
@@ -60,17 +61,18 @@ extension Gallery {
 
     /// The one who stays keeps their name, and their badge if they have one.
     private static func merge(
-        _ person: StoredPerson, into other: StoredPerson, in connection: borrowing Connection
+        _ person: StoredPerson, into other: StoredPerson, version: Int, in connection: any Connection
     ) throws(GalleryError) {
         let badge = try (other.person.badge ?? person.person.badge).map { (badge) throws(GalleryError) in
             try BadgeNumber(badge)
         }
         try connection.run(
-            "UPDATE template SET person = ? WHERE person = ?", .integer(other.id), .integer(person.id))
-        try connection.run("DELETE FROM person WHERE id = ?", .integer(person.id))
+            "UPDATE template SET person = ?1, changed = ?2 WHERE person = ?3",
+            .integer(other.id), .integer(version), .integer(person.id))
+        try connection.run("DELETE FROM person WHERE id = ?1", .integer(person.id))
         try connection.run(
-            "UPDATE person SET created = min(created, ?), badge = ?, badge_key = ? WHERE id = ?",
-            .integer(person.person.created.milliseconds ?? 0), .text(badge?.shown), .text(badge?.key),
-            .integer(other.id))
+            "UPDATE person SET created = ?1, badge = ?2, badge_key = ?3, changed = ?4 WHERE id = ?5",
+            .integer(min(person.person.created, other.person.created).milliseconds), .text(badge?.shown),
+            .text(badge?.key), .integer(version), .integer(other.id))
     }
 }

@@ -1,32 +1,48 @@
 import Foundation
 
-// What is removed is overwritten in the file, and the write-ahead log is emptied. Where the disk fails after a removal
-// was stored, what was removed is gone, and only the emptying is left to the next removal.
+// What is removed is erased from the store's free space too. Where the disk fails after a removal was stored, what was
+// removed is gone, and only that is left to the next removal.
 extension Gallery {
-    /// Erases a person with all their templates, thumbnails and their badge, from the file's free space too.
+    /// Erases a person with all their templates, thumbnails and their badge, from free space too.
     ///
     /// With the last template the gallery's space is freed, so that another model may be used.
     ///
-    /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, or an error of the file. Where the disk fails after the
-    ///   removal was stored, the person is gone and only the emptying of the write-ahead log is left to the next
-    ///   removal.
-    public func remove(_ name: String, by actor: Actor = .commandLine) throws(GalleryError) {
-        let name = try PersonName(name)
-        try removing { (c) throws(GalleryError) in
-            try Self.erase(try StoredPerson.require(name, in: c), by: actor, in: c)
-        }
+    /// - Returns: Whether nothing is left of them; false where a reader was in the way, and in galleries of more than
+    ///   256 MiB, until they are rewritten by ``compact()``.
+    /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, or an error of the store. Where the disk fails after the
+    ///   removal was stored, the person is gone and only the erasing from free space is left to the next removal.
+    @discardableResult
+    public func remove(_ name: String, by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
+        try remove([name], by: actor)
     }
+
+    /// Erases several people, all or none: see ``remove(_:by:)``.
+    @discardableResult
+    public func remove(_ names: [String], by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
+        let names = try names.map { (name) throws(GalleryError) in try PersonName(name) }
+        return try removing { (c, version) throws(GalleryError) in
+            for name in names {
+                try Self.erase(try StoredPerson.require(name, in: c), version: version, by: actor, in: c)
+            }
+        }.isErased
+    }
+
+    /// Writes the gallery anew, without what was removed and the space that it took. Others wait meanwhile.
+    ///
+    /// - Returns: Whether nothing is left of what was removed; false where a reader was in the way.
+    @discardableResult
+    public func compact() throws(GalleryError) -> Bool { try store.eraseTraces(always: true) }
 
     /// Erases everybody.
     ///
     /// - Returns: How many people there were.
     @discardableResult
     public func removeAll(by actor: Actor = .commandLine) throws(GalleryError) -> Int {
-        try removing { (c) throws(GalleryError) in
+        try removing { (c, version) throws(GalleryError) in
             let people = try StoredPerson.all(in: c)
-            for person in people { try Self.erase(person, by: actor, in: c) }
+            for person in people { try Self.erase(person, version: version, by: actor, in: c) }
             return people.count
-        }
+        }.value
     }
 
     /// Erases a template and its thumbnail. The person stays, with no template if it was the last.
@@ -37,18 +53,18 @@ extension Gallery {
     public func removeTemplate(
         _ id: UUID, by actor: Actor = .commandLine
     ) throws(GalleryError) -> TemplateEntry {
-        try removing { (c) throws(GalleryError) in
+        try removing { (c, version) throws(GalleryError) in
             let row = try c.prepare(
                 """
-                SELECT template.id, uuid, person.id, name, quality, template.created
-                FROM template JOIN person ON person.id = person WHERE uuid = ?
+                SELECT template.id, template.uuid, person.id, name, quality, template.created
+                FROM template JOIN person ON person.id = person WHERE template.uuid = ?1
                 """,
                 StoredTemplate.value(of: id))
             guard try row.step() else { throw .noSuchTemplate(id) }
             let entry = try StoredTemplate.entry(row)
-            try Self.erase([(entry, row.integer(0))], by: actor, in: c)
+            try Self.erase([(entry, row.integer(0))], version: version, by: actor, in: c)
             return entry
-        }
+        }.value
     }
 
     /// Erases the templates of a person, who stays.
@@ -59,40 +75,40 @@ extension Gallery {
     @discardableResult
     public func removeTemplates(of name: String?, by actor: Actor = .commandLine) throws(GalleryError) -> Int {
         let name = try name.map { (name) throws(GalleryError) in try PersonName(name) }
-        return try removing { (c) throws(GalleryError) in
+        return try removing { (c, version) throws(GalleryError) in
             let people =
                 if let name { [try StoredPerson.require(name, in: c)] } else { try StoredPerson.all(in: c) }
             var count = 0
             for person in people {
                 let templates = try Self.templates(of: person, in: c)
-                try Self.erase(templates, by: actor, in: c)
+                try Self.erase(templates, version: version, by: actor, in: c)
                 count += templates.count
             }
             return count
-        }
+        }.value
     }
 
     /// A change that removes something.
     private func removing<Value: Sendable>(
-        _ body: @Sendable (borrowing Connection) throws(GalleryError) -> Value
-    ) throws(GalleryError) -> Value {
-        let result = try write { (c) throws(GalleryError) in
-            let result = try body(c)
+        _ body: @Sendable (any Connection, _ version: Int) throws(GalleryError) -> Value
+    ) throws(GalleryError) -> (value: Value, isErased: Bool) {
+        let value = try store.write { (c) throws(GalleryError) in
+            let version = try StoredState.nextPeopleVersion(in: c)
+            let result = try body(c, version)
             try c.run("DELETE FROM space WHERE NOT EXISTS (SELECT 1 FROM template)")
-            try StoredState.peopleChanged(in: c)
+            try StoredRemoval.prune(version: version, in: c)
             return result
         }
-        try emptyWriteAheadLog()
-        return result
+        return (value, try store.eraseTraces(always: false))
     }
 
     private static func templates(
-        of person: StoredPerson, in connection: borrowing Connection
+        of person: StoredPerson, in connection: any Connection
     ) throws(GalleryError) -> [(entry: TemplateEntry, row: Int)] {
         let rows = try connection.prepare(
             """
-            SELECT template.id, uuid, person.id, name, quality, template.created
-            FROM template JOIN person ON person.id = person WHERE person = ? ORDER BY template.id
+            SELECT template.id, template.uuid, person.id, name, quality, template.created
+            FROM template JOIN person ON person.id = person WHERE person = ?1 ORDER BY template.id
             """,
             .integer(person.id))
         var result: [(TemplateEntry, Int)] = []
@@ -101,10 +117,12 @@ extension Gallery {
     }
 
     private static func erase(
-        _ templates: [(entry: TemplateEntry, row: Int)], by actor: Actor, in connection: borrowing Connection
+        _ templates: [(entry: TemplateEntry, row: Int)], version: Int, by actor: Actor,
+        in connection: any Connection
     ) throws(GalleryError) {
         for template in templates {
-            try connection.run("DELETE FROM template WHERE id = ?", .integer(template.row))
+            try StoredRemoval.note(template: template.row, version: version, in: connection)
+            try connection.run("DELETE FROM template WHERE id = ?1", .integer(template.row))
         }
         let events = templates.map {
             NewEvent(
@@ -115,9 +133,10 @@ extension Gallery {
     }
 
     private static func erase(
-        _ person: StoredPerson, by actor: Actor, in connection: borrowing Connection
+        _ person: StoredPerson, version: Int, by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
-        try connection.run("DELETE FROM person WHERE id = ?", .integer(person.id))
+        try StoredRemoval.noteTemplates(of: person.id, version: version, in: connection)
+        try connection.run("DELETE FROM person WHERE id = ?1", .integer(person.id))
         let event = NewEvent(
             .personRemoved, by: actor, person: person.person.name,
             detail: ["templates": "\(person.person.templateCount)"])

@@ -7,16 +7,16 @@ extension Gallery {
     ///   error of the file.
     public func templates(of name: String) throws(GalleryError) -> [Template] {
         let name = try PersonName(name)
-        return try read { (c) throws(GalleryError) in
+        return try store.read { (c) throws(GalleryError) in
             let person = try StoredPerson.require(name, in: c)
             guard person.person.templateCount > 0 else { return [] }
             let stored = try requireSpace(c)
             let rows = try c.prepare(
                 """
-                SELECT template.id, uuid, person.id, name, quality, template.created, embedding,
-                    lower(hex(photo_sha256)), jpeg
+                SELECT template.id, template.uuid, person.id, name, quality, template.created, embedding,
+                    photo_sha256, jpeg, expires
                 FROM template JOIN person ON person.id = person LEFT JOIN thumbnail ON thumbnail.template = template.id
-                WHERE person = ? ORDER BY template.id
+                WHERE person = ?1 ORDER BY template.id
                 """,
                 .integer(person.id))
             var result: [Template] = []
@@ -30,13 +30,13 @@ extension Gallery {
     /// - Throws: ``GalleryError/noSuchTemplate(_:)``, ``GalleryError/damagedTemplate(id:person:reason:)``, or an error
     ///   of the file.
     public func template(_ id: UUID) throws(GalleryError) -> (person: String, template: Template) {
-        try read { (c) throws(GalleryError) in
+        try store.read { (c) throws(GalleryError) in
             let row = try c.prepare(
                 """
-                SELECT template.id, uuid, person.id, name, quality, template.created, embedding,
-                    lower(hex(photo_sha256)), jpeg
+                SELECT template.id, template.uuid, person.id, name, quality, template.created, embedding,
+                    photo_sha256, jpeg, expires
                 FROM template JOIN person ON person.id = person LEFT JOIN thumbnail ON thumbnail.template = template.id
-                WHERE uuid = ?
+                WHERE template.uuid = ?1
                 """,
                 StoredTemplate.value(of: id))
             guard try row.step() else { throw .noSuchTemplate(id) }
@@ -57,9 +57,9 @@ extension Gallery {
         of name: String? = nil, offset: Int = 0, limit: Int = .max
     ) throws(GalleryError) -> TemplateList {
         let name = try name.map { (name) throws(GalleryError) in try PersonName(name) }
-        return try read { (c) throws(GalleryError) in
+        return try store.read { (c) throws(GalleryError) in
             let person = try name.map { (name) throws(GalleryError) in try StoredPerson.require(name, in: c) }
-            let id: Statement.Value = person.map { .integer($0.id) } ?? .null
+            let id = SQLValue.integer(person?.id)
             // Two statements: one for both would read everybody's templates to find a person's.
             let (count, list): (StaticString, StaticString) =
                 person == nil
@@ -74,13 +74,13 @@ extension Gallery {
     }
 
     private static let listOfAll: StaticString = """
-        SELECT template.id, uuid, person.id, name, quality, template.created
+        SELECT template.id, template.uuid, person.id, name, quality, template.created
         FROM template JOIN person ON person.id = person
         WHERE ?1 IS NULL ORDER BY template.id LIMIT ?2 OFFSET ?3
         """
 
     private static let listOfPerson: StaticString = """
-        SELECT template.id, uuid, person.id, name, quality, template.created
+        SELECT template.id, template.uuid, person.id, name, quality, template.created
         FROM template JOIN person ON person.id = person
         WHERE person = ?1 ORDER BY template.id LIMIT ?2 OFFSET ?3
         """
@@ -89,9 +89,9 @@ extension Gallery {
     ///
     /// - Throws: ``GalleryError/noSuchTemplate(_:)``, or an error of the file.
     public func thumbnail(_ id: UUID) throws(GalleryError) -> [UInt8] {
-        try read { (c) throws(GalleryError) in
+        try store.read { (c) throws(GalleryError) in
             let row = try c.prepare(
-                "SELECT jpeg FROM template LEFT JOIN thumbnail ON template = template.id WHERE uuid = ?",
+                "SELECT jpeg FROM template LEFT JOIN thumbnail ON template = template.id WHERE uuid = ?1",
                 StoredTemplate.value(of: id))
             guard try row.step() else { throw .noSuchTemplate(id) }
             return Array(row.bytes(0))

@@ -1,7 +1,7 @@
 extension Gallery {
     /// The largest distance at which somebody is identified in this gallery; nil where the model's is used.
     public func identificationThreshold() throws(GalleryError) -> Float? {
-        try read { (c) throws(GalleryError) in try threshold(in: c) }
+        try store.read { (c) throws(GalleryError) in try threshold(in: c) }
     }
 
     /// Chooses the threshold of identification.
@@ -12,11 +12,11 @@ extension Gallery {
         _ threshold: Float?, by actor: Actor = .commandLine
     ) throws(GalleryError) {
         if let threshold, !Self.thresholds.contains(threshold) { throw .invalidThreshold(threshold) }
-        try write { (c) throws(GalleryError) in
+        try store.write { (c) throws(GalleryError) in
             let present = try self.threshold(in: c)
             guard present != threshold else { return }
             try c.run(
-                "UPDATE state SET identification_threshold = ?", threshold.map { .real(Double($0)) } ?? .null)
+                "UPDATE state SET identification_threshold = ?1", .real(threshold.map(Double.init)))
             var detail: [String: String] = [:]
             detail["from"] = present.map { "\($0)" }
             detail["to"] = threshold.map { "\($0)" }
@@ -27,12 +27,12 @@ extension Gallery {
     /// All distances that there are.
     private static let thresholds: ClosedRange<Float> = 0...2
 
-    private func threshold(in connection: borrowing Connection) throws(GalleryError) -> Float? {
+    private func threshold(in connection: any Connection) throws(GalleryError) -> Float? {
         let row = try connection.prepare("SELECT identification_threshold FROM state")
         guard try row.step() else { throw stateIsMissing }
         guard let threshold = row.real(0).map({ Float($0) }) else { return nil }
         guard Self.thresholds.contains(threshold) else {
-            throw .damaged(path: path, reason: "its threshold is \(threshold)")
+            throw .damaged(path: location, reason: "its threshold is \(threshold)")
         }
         return threshold
     }

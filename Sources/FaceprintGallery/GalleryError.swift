@@ -13,7 +13,7 @@ public enum GalleryError: Error, Equatable {
     /// The path is a folder's.
     case isFolder(path: String)
     /// Something else than an SQLite database.
-    case notAGallery(path: String, reason: String)
+    case notAGallery(at: String, reason: String)
     /// An SQLite database of another application.
     case otherApplication(path: String)
     /// Made by a later version of this software.

@@ -10,11 +10,14 @@ public struct Person: Hashable, Sendable {
     public let created: Date
     /// The number of the badge that this person carries, in the form of ``name``.
     public let badge: String?
+    /// The groups that this person is in, sorted, in the form of ``name``.
+    public let groups: [String]
 
-    public init(name: String, templateCount: Int, created: Date, badge: String? = nil) {
+    public init(name: String, templateCount: Int, created: Date, badge: String? = nil, groups: [String] = []) {
         self.name = name
         self.templateCount = templateCount
         self.created = created
         self.badge = badge
+        self.groups = groups
     }
 }

@@ -15,13 +15,15 @@ public struct Template: Hashable, Sendable {
     public let thumbnail: [UInt8]
     /// The quality of the face, 0…100; nil where it wasn't judged.
     public let quality: Float?
+    /// When it is to be erased, to the millisecond; nil for a template that stays.
+    public let expires: Date?
 
     /// The largest thumbnail, in bytes. One of 112×112 pixels has some 5000.
     public static let thumbnailLimit = 65_536
 
     public init(
         embedding: Embedding, photoSHA256: String, created: Date = Date(), id: UUID = UUID(), thumbnail: [UInt8] = [],
-        quality: Float? = nil
+        quality: Float? = nil, expires: Date? = nil
     ) {
         self.embedding = embedding
         self.photoSHA256 = photoSHA256
@@ -29,6 +31,7 @@ public struct Template: Hashable, Sendable {
         self.id = id
         self.thumbnail = thumbnail
         self.quality = quality
+        self.expires = expires
     }
 }
 

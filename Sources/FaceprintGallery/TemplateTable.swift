@@ -26,7 +26,7 @@ extension Gallery {
     /// - Throws: ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damagedPerson(id:reason:)``, or an
     ///   error of the file.
     public func allTemplates() throws(GalleryError) -> TemplateTable? {
-        try readApart { (c) throws(GalleryError) in
+        try store.readApart { (c) throws(GalleryError) in
             let count = try c.number("SELECT count(*) FROM template") ?? 0
             guard count > 0 else { return nil }
             let people = try c.prepare(
@@ -57,9 +57,9 @@ extension Gallery {
         }
     }
 
-    func requireSpace(_ connection: borrowing Connection) throws(GalleryError) -> StoredSpace {
-        guard let stored = try StoredSpace(connection, path: path) else {
-            throw .damaged(path: path, reason: "it has templates but doesn't say which model encoded them")
+    func requireSpace(_ connection: any Connection) throws(GalleryError) -> StoredSpace {
+        guard let stored = try StoredSpace(connection, path: location) else {
+            throw .damaged(path: location, reason: "it has templates but doesn't say which model encoded them")
         }
         return stored
     }

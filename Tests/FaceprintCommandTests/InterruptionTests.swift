@@ -41,7 +41,7 @@ import Testing
             #expect(reported.isEmpty)
             return
         }
-        let gallery = try Gallery(path: setup.tool.gallery)
+        let gallery = try Gallery(at: setup.tool.gallery)
         let people = try gallery.people()
         #expect(people.allSatisfy { $0.templateCount == 1 }, "somebody is half-written")
         #expect(reported.subtracting(people.map(\.name)).isEmpty, "somebody reported is missing")

@@ -13,7 +13,7 @@ import Testing
         #expect(made.errors.contains("front-desk") && made.errors.contains("can't be shown again"))
         // The secret alone, so that a script can take it.
         let secret = String(made.output.dropLast())
-        let gallery = try Gallery(path: setup.tool.gallery, access: .readOnly)
+        let gallery = try Gallery(at: setup.tool.gallery, access: .readOnly)
         #expect(try gallery.key(matching: secret)?.scopes == [.door, .recognise])
 
         let list = try setup("key", "list").output

@@ -12,7 +12,7 @@ import Testing
     /// Events on three days.
     init() throws {
         setup = try TinySetup()
-        gallery = try Gallery(path: setup.tool.gallery)
+        gallery = try Gallery(at: setup.tool.gallery)
         let days = ["2026-11-21T08:30:00Z", "2026-11-22T08:30:00Z", "2026-11-23T23:59:59Z"]
         try gallery.record(
             try days.enumerated().map { number, day in

@@ -53,7 +53,7 @@ import Testing
 
     @Test func aWholePhotoIsKeptSmall() throws {
         _ = try setup.enroll("Younès", try setup.photo(1))
-        let template = try Gallery(path: setup.tool.gallery, access: .readOnly).templates(of: "Younès")[0]
+        let template = try Gallery(at: setup.tool.gallery, access: .readOnly).templates(of: "Younès")[0]
         let thumbnail = try Image(decoding: template.thumbnail, name: "thumbnail")
         #expect(thumbnail.width == 16 && thumbnail.height == 16)
         // Whole photos aren't judged.

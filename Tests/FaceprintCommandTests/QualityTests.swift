@@ -50,7 +50,7 @@ import Testing
         #expect(good.errors == "")
 
         // Quality and face stay with the template.
-        let template = try Gallery(path: tool.gallery, access: .readOnly).templates(of: "Joe")[0]
+        let template = try Gallery(at: tool.gallery, access: .readOnly).templates(of: "Joe")[0]
         let quality = Int(try #require(template.quality))
         #expect(good.output.contains("quality \(quality)"))
         let thumbnail = try Image(decoding: template.thumbnail, name: "thumbnail")

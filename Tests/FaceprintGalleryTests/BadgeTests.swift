@@ -9,7 +9,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        gallery = try Gallery(path: folder.path("people.gallery"))
+        gallery = try Gallery(at: folder.path("people.gallery"))
         try gallery.enroll("Ada", template(1))
         try gallery.enroll("Grace", template(2))
     }

@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        let gallery = try Gallery(path: folder.path("people.gallery"))
+        let gallery = try Gallery(at: folder.path("people.gallery"))
         for number in 0..<60 {
             try gallery.enroll("Person \(number % 6)", template(number, thumbnail: smallJPEG, quality: 50))
         }
@@ -29,7 +29,7 @@ import Testing
 
     /// Reads all that can be read.
     private func readAll() throws(GalleryError) {
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         for person in try gallery.people() { _ = try gallery.templates(of: person.name) }
         _ = try gallery.allTemplates()
         for entry in try gallery.templateList().entries { _ = try gallery.thumbnail(entry.id) }
@@ -50,7 +50,7 @@ import Testing
     ])
     func anEmbeddingThatIsNone(_ value: String, _ reason: String) throws {
         try execute("UPDATE template SET embedding = \(value) WHERE id = 8", on: path)
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         for attempt in [{ try gallery.templates(of: "Person 1") }, { try gallery.allTemplates() as Any }]
             as [() throws -> Any]
         {
@@ -63,14 +63,14 @@ import Testing
         }
         #expect(try gallery.templates(of: "Person 2").count == 10)
         // What its message advises works.
-        try Gallery(path: path).remove("Person 1")
+        try Gallery(at: path).remove("Person 1")
         #expect(try gallery.allTemplates()?.count == 50)
     }
 
     @Test(arguments: ["x' || char(27) || '[2J", "", "x' || char(8238) || 'y"])
     func aNameThatCantBeShown(_ name: String) throws {
         try execute("UPDATE person SET name = '\(name)' WHERE id = 3", on: path)
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         for attempt in [{ try gallery.people() }, { try gallery.allTemplates() as Any }] as [() throws -> Any] {
             #expect {
                 _ = try attempt()
@@ -100,7 +100,7 @@ import Testing
     @Test func aTriggerIsNotRun() throws {
         try execute(
             "CREATE TRIGGER t AFTER INSERT ON template BEGIN DELETE FROM person; END", on: path)
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         try gallery.enroll("Person 1", template(99))
         #expect(try gallery.people().count == 6)
     }
@@ -125,7 +125,7 @@ import Testing
             try broken.write(to: URL(fileURLWithPath: path))
             // Whatever it is, it is a result or an error, and no crash.
             try? readAll()
-            try? Gallery(path: path).remove("Person 1")
+            _ = try? Gallery(at: path).remove("Person 1")
             for name in ["-wal", "-shm", "-journal"] { try? FileManager.default.removeItem(atPath: path + name) }
         }
     }

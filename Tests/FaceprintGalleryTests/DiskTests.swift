@@ -5,13 +5,13 @@ import Testing
 
 /// Disks that are full or can't be written.
 @Suite(.needsSmallDisk) struct DiskTests {
-    @Test(arguments: [200, 400, 1000])
+    @Test(arguments: [300, 500, 1000])
     func aFullDiskLosesNothing(_ kilobytes: Int) throws {
         let disk = try SmallDisk(kilobytes: kilobytes)
         let path = disk.path("people.gallery")
         var enrolled = 0
         do {
-            let gallery = try Gallery(path: path)
+            let gallery = try Gallery(at: path)
             #expect(throws: GalleryError.diskFull(path: path)) {
                 while true {
                     try gallery.enroll("Ada \(enrolled)", template(enrolled))
@@ -25,7 +25,7 @@ import Testing
                 for number in 0..<100 { try gallery.enroll("Ada", template(10_000 + number)) }
             }
         }
-        let reader = try Gallery(path: path, access: .readOnly)
+        let reader = try Gallery(at: path, access: .readOnly)
         #expect(try reader.people().count >= enrolled)
         #expect(try reader.people().allSatisfy { $0.templateCount > 0 })
         for number in 0..<enrolled { #expect(try reader.templates(of: "Ada \(number)") == [template(number)]) }
@@ -36,20 +36,20 @@ import Testing
         let disk = try SmallDisk(kilobytes: 16)
         try Data(count: 16 * 1024).write(to: URL(fileURLWithPath: disk.path("ballast")))
         let path = disk.path("people.gallery")
-        #expect(throws: GalleryError.diskFull(path: path)) { try Gallery(path: path) }
+        #expect(throws: GalleryError.diskFull(path: path)) { try Gallery(at: path) }
         try FileManager.default.removeItem(atPath: disk.path("ballast"))
     }
 
     @Test func aReadOnlyDiskCanBeRead() throws {
         let disk = try SmallDisk(kilobytes: 1000)
         let path = disk.path("people.gallery")
-        try Gallery(path: path).enroll("Ada", template(1))
+        try Gallery(at: path).enroll("Ada", template(1))
         try disk.makeReadOnly()
-        #expect(throws: GalleryError.notWritable(path: path)) { try Gallery(path: path) }
+        #expect(throws: GalleryError.notWritable(path: path)) { try Gallery(at: path) }
         let other = disk.path("other.gallery")
-        #expect(throws: GalleryError.notWritable(path: other)) { try Gallery(path: other) }
-        #expect(throws: GalleryError.notFound(path: other)) { try Gallery(path: other, access: .readOnly) }
-        let gallery = try Gallery(path: path, access: .readOnly)
+        #expect(throws: GalleryError.notWritable(path: other)) { try Gallery(at: other) }
+        #expect(throws: GalleryError.notFound(path: other)) { try Gallery(at: other, access: .readOnly) }
+        let gallery = try Gallery(at: path, access: .readOnly)
         #expect(try gallery.templates(of: "Ada") == [template(1)])
         #expect(try gallery.allTemplates()?.count == 1)
         #expect(throws: GalleryError.notWritable(path: path)) { try gallery.enroll("Ada", template(2)) }
@@ -61,16 +61,16 @@ import Testing
         let folder = try TemporaryFolder()
         let disk = try SmallDisk(kilobytes: 1000)
         let path = disk.path("people.gallery")
-        let gallery = try Gallery(path: folder.path("people.gallery"))
+        let gallery = try Gallery(at: folder.path("people.gallery"))
         try gallery.enroll("Ada", template(1))
         for suffix in withLocks ? ["", "-wal", "-shm"] : ["", "-wal"] {
-            try FileManager.default.copyItem(atPath: gallery.path + suffix, toPath: path + suffix)
+            try FileManager.default.copyItem(atPath: gallery.location + suffix, toPath: path + suffix)
         }
         try disk.makeReadOnly()
         if withLocks {
-            #expect(try Gallery(path: path, access: .readOnly).people().map(\.name) == ["Ada"])
+            #expect(try Gallery(at: path, access: .readOnly).people().map(\.name) == ["Ada"])
         } else {
-            #expect(throws: GalleryError.interrupted(path: path)) { try Gallery(path: path, access: .readOnly) }
+            #expect(throws: GalleryError.interrupted(path: path)) { try Gallery(at: path, access: .readOnly) }
         }
     }
 }
@@ -92,7 +92,7 @@ import Testing
 
     private func makeGallery(mode: Int, in folder: TemporaryFolder) throws -> String {
         let path = folder.path("people.gallery")
-        try Gallery(path: path).enroll("Ada", template(1))
+        try Gallery(at: path).enroll("Ada", template(1))
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
         return path
@@ -102,9 +102,9 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try makeGallery(mode: 0o644, in: folder)
         try asNobody {
-            let gallery = try Gallery(path: path, access: .readOnly)
+            let gallery = try Gallery(at: path, access: .readOnly)
             #expect(try gallery.templates(of: "Ada") == [template(1)])
-            #expect(throws: GalleryError.notWritable(path: path)) { try Gallery(path: path) }
+            #expect(throws: GalleryError.notWritable(path: path)) { try Gallery(at: path) }
         }
     }
 
@@ -113,13 +113,13 @@ import Testing
         let folder = try TemporaryFolder()
         let path = try makeGallery(mode: 0o644, in: folder)
         var reader: Gallery?
-        try asNobody { reader = try Gallery(path: path, access: .readOnly) }
+        try asNobody { reader = try Gallery(at: path, access: .readOnly) }
         let gallery = try #require(reader)
-        try Gallery(path: path).enroll("Grace", template(2))
+        try Gallery(at: path).enroll("Grace", template(2))
         var names: [String] = []
         try asNobody { names = try gallery.people().map(\.name) }
         #expect(names == ["Ada", "Grace"])
-        let writer = try Gallery(path: path)
+        let writer = try Gallery(at: path)
         try writer.enroll("Zoë", template(3))
         try asNobody { names = try gallery.people().map(\.name) }
         #expect(names == ["Ada", "Grace", "Zoë"])
@@ -134,7 +134,7 @@ import Testing
         try asNobody {
             for access in [Gallery.Access.readOnly, .readWrite] {
                 #expect(throws: GalleryError.notReadable(path: path, reason: "Permission denied")) {
-                    try Gallery(path: path, access: access)
+                    try Gallery(at: path, access: access)
                 }
             }
         }

@@ -50,7 +50,7 @@ import Testing
 
     @Test func areReadAsTheyAre() throws {
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         try expectWhatWasStored(gallery)
         #expect(try gallery.peopleVersion() == 0)
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
@@ -58,10 +58,10 @@ import Testing
     }
 
     @Test func areUpgradedWhenTheyAreOpenedToBeWritten() throws {
-        let reader = try Gallery(path: path, access: .readOnly)
+        let reader = try Gallery(at: path, access: .readOnly)
         let ids = try reader.templateList().entries.map(\.id)
-        let gallery = try Gallery(path: path)
-        #expect(try execute("PRAGMA user_version", on: path) == "2")
+        let gallery = try Gallery(at: path)
+        #expect(try execute("PRAGMA user_version", on: path) == "3")
         try expectWhatWasStored(gallery)
         #expect(try gallery.templateList().entries.map(\.id) == ids)
         try expectWhatWasStored(reader)
@@ -75,7 +75,7 @@ import Testing
     @Test func anUpgradeThatFailsChangesNothing() throws {
         try execute("CREATE TABLE thumbnail (x)", on: path)
         #expect {
-            try Gallery(path: path)
+            try Gallery(at: path)
         } throws: {
             guard case GalleryError.damaged = $0 else { return false }
             return true

@@ -11,7 +11,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        gallery = try Gallery(path: folder.path("people.gallery"))
+        gallery = try Gallery(at: folder.path("people.gallery"))
     }
 
     /// The newest last, such as “person.added Ada by command line”.
@@ -83,7 +83,7 @@ import Testing
         #expect(try gallery.events() == recorded.reversed())
         #expect(try gallery.record([]) == [])
         #expect(try gallery.verifyLog().head == recorded[2].hash)
-        let reader = try Gallery(path: path, access: .readOnly)
+        let reader = try Gallery(at: path, access: .readOnly)
         #expect(try reader.events() == recorded.reversed())
         #expect(throws: GalleryError.notWritable(path: path)) {
             try reader.record([NewEvent(.refused, by: .commandLine)])
@@ -153,7 +153,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        let gallery = try Gallery(path: folder.path("people.gallery"))
+        let gallery = try Gallery(at: folder.path("people.gallery"))
         self.gallery = gallery
         heads = try (1...9).map { number in
             try gallery.record([
@@ -181,7 +181,7 @@ import Testing
         for head in heads + [heads[3].uppercased()] {
             #expect(try gallery.verifyLog(expectedHead: head).count == 9)
         }
-        let empty = try Gallery(path: folder.path("empty.gallery")).verifyLog()
+        let empty = try Gallery(at: folder.path("empty.gallery")).verifyLog()
         #expect(empty.count == 0 && empty.head == String(repeating: "0", count: 64))
         #expect(try gallery.verifyLog(expectedHead: empty.head).count == 9)
         #expect(throws: GalleryError.self) { try gallery.verifyLog(expectedHead: "0") }
@@ -252,7 +252,7 @@ import Testing
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in 0..<4 {
                 group.addTask {
-                    let gallery = try Gallery(path: path, busyTimeout: .seconds(60))
+                    let gallery = try Gallery(at: path, busyTimeout: .seconds(60))
                     for _ in 0..<20 { try gallery.record([NewEvent(.refused, by: Actor("\(writer)"))]) }
                 }
             }
@@ -266,10 +266,10 @@ import Testing
     @Test func isKeptWithTheGallery() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("people.gallery")
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         #expect(try gallery.identificationThreshold() == nil)
         try gallery.setIdentificationThreshold(0.98)
-        #expect(try Gallery(path: path, access: .readOnly).identificationThreshold() == 0.98)
+        #expect(try Gallery(at: path, access: .readOnly).identificationThreshold() == 0.98)
         for bad in [-0.1, 2.1, .infinity] as [Float] {
             #expect(throws: GalleryError.invalidThreshold(bad)) { try gallery.setIdentificationThreshold(bad) }
         }

@@ -11,11 +11,11 @@ import Testing
     @Test func keepsWhatWasEnrolled() throws {
         let templates = try (0..<5).map { try template($0) }
         do {
-            let gallery = try Gallery(path: path)
+            let gallery = try Gallery(at: path)
             for each in templates { try gallery.enroll("Younès", each) }
             try gallery.enroll("Ada", template(9))
         }
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         #expect(try gallery.people().map(\.name) == ["Ada", "Younès"])
         #expect(try gallery.templates(of: "Younès") == templates)
         #expect(
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func saysWhatBecameOfATemplate() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         let ada = Person(name: "Ada", templateCount: 1, created: try template(1).created)
         #expect(try gallery.enroll("Ada", template(1)) == .added(ada, id: id(1)))
         #expect(try gallery.enroll("ADA", template(1)) == .alreadyEnrolled(ada, id: id(1)))
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func aPhotoIsOnePersons() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         try gallery.enroll("Ada", template(1))
         #expect(throws: GalleryError.photoOfAnother(person: "Ada")) { try gallery.enroll("Grace", template(1)) }
         #expect(try gallery.people().map(\.name) == ["Ada"])
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func holdsOneSpaceUntilItIsEmpty() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         #expect(try gallery.space() == nil)
         try gallery.enroll("Ada", template(1))
         let error = GalleryError.otherSpace(gallery: facenet, found: sface)
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func refusesTemplatesThatCantBeStored() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         try gallery.enroll("Ada", template(1))
         let embedding = try template(2).embedding
         for bad in [
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func renames() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         try gallery.enroll("ada", template(1))
         try gallery.enroll("Grace", template(2))
         try gallery.rename("ADA", to: "Ada")
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func suggestsNamesForAnUnknownOne() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         for (number, name) in ["Younès", "Benoît", "Dan", "Kian", "Bertrand", "Ada Lovelace"].enumerated() {
             try gallery.enroll(name, template(number))
         }
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func erasesWhatIsRemoved() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         for number in 0..<40 { try gallery.enroll(number < 20 ? "Ada" : "Grace", template(number)) }
         func remains(_ data: Data) throws -> Bool {
             try ["", "-wal"].contains { try Data(contentsOf: URL(fileURLWithPath: path + $0)).range(of: data) != nil }
@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test func listsAllTemplatesForASearch() throws {
-        let gallery = try Gallery(path: path)
+        let gallery = try Gallery(at: path)
         #expect(try gallery.allTemplates()?.count == nil)
         try gallery.enroll("Grace", template(1))
         try gallery.enroll("Ada", template(2))

@@ -10,7 +10,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        gallery = try Gallery(path: folder.path("people.gallery"))
+        gallery = try Gallery(at: folder.path("people.gallery"))
     }
 
     @Test func openWithTheirSecretAlone() throws {
@@ -18,7 +18,7 @@ import Testing
         let (other, otherSecret) = try gallery.createKey(named: "office", scopes: [.admin])
         #expect(secret.wholeMatch(of: /fp_[0-9a-f]{16}_[A-Za-z0-9_-]{43}/) != nil)
         #expect(try gallery.key(matching: secret) == key)
-        #expect(try Gallery(path: path, access: .readOnly).key(matching: otherSecret) == other)
+        #expect(try Gallery(at: path, access: .readOnly).key(matching: otherSecret) == other)
         let swapped = secret.prefix(20) + otherSecret.suffix(43)
         let last = secret.last == "A" ? "B" : "A"
         let unknown = "fp_0000000000000000_" + secret.suffix(43)
@@ -119,7 +119,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        let gallery = try Gallery(path: folder.path("people.gallery"))
+        let gallery = try Gallery(at: folder.path("people.gallery"))
         self.gallery = gallery
         key = try gallery.createKey(named: "front-desk", scopes: [.door]).key
     }
@@ -130,7 +130,7 @@ import Testing
         #expect(session.key == key)
         #expect(abs(session.expires.timeIntervalSinceNow - 3600) < 600)
         #expect(try gallery.session(token: session.token) == session)
-        #expect(try Gallery(path: path, access: .readOnly).session(token: session.token) == session)
+        #expect(try Gallery(at: path, access: .readOnly).session(token: session.token) == session)
         let other = try gallery.openSession(of: key, seconds: 3600)
         #expect(other.token != session.token && other.csrf != session.csrf)
         for stranger in ["", session.csrf, String(session.token.dropLast()), session.token + "A", "a\0"] {
@@ -174,7 +174,7 @@ import Testing
 
     @Test func endWithTheirKey() throws {
         let session = try gallery.openSession(of: key, seconds: 3600)
-        try Gallery(path: path).revokeKey(named: "front-desk")
+        try Gallery(at: path).revokeKey(named: "front-desk")
         #expect(try gallery.session(token: session.token) == nil)
         #expect(try execute("SELECT count(*) FROM session", on: path) == "0")
         #expect(throws: GalleryError.noSuchKey("front-desk", similar: [])) {

@@ -8,7 +8,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        gallery = try Gallery(path: folder.path("people.gallery"))
+        gallery = try Gallery(at: folder.path("people.gallery"))
     }
 
     @Test(arguments: [

@@ -15,7 +15,7 @@ import Testing
             for writer in 0..<4 {
                 group.addTask {
                     // Each makes the gallery if it is the first.
-                    let gallery = try Gallery(path: path, busyTimeout: .seconds(60))
+                    let gallery = try Gallery(at: path, busyTimeout: .seconds(60))
                     for number in 0..<50 {
                         try gallery.enroll("Shared \(number % 7)", template(1000 * writer + number))
                     }
@@ -23,7 +23,7 @@ import Testing
             }
             try await group.waitForAll()
         }
-        let gallery = try Gallery(path: path, access: .readOnly)
+        let gallery = try Gallery(at: path, access: .readOnly)
         #expect(try gallery.people().count == 7)
         let photos = try gallery.people().flatMap { try gallery.templates(of: $0.name) }.map(\.photoSHA256)
         let expected = try (0..<4).flatMap { writer in (0..<50).map { 1000 * writer + $0 } }.map {
@@ -38,17 +38,17 @@ import Testing
             let path = folder.path("\(round).gallery")
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<4 {
-                    group.addTask { try Gallery(path: path).enroll("Ada", template(number)) }
+                    group.addTask { try Gallery(at: path).enroll("Ada", template(number)) }
                 }
                 try await group.waitForAll()
             }
-            #expect(try Gallery(path: path, access: .readOnly).people().map(\.templateCount) == [4])
+            #expect(try Gallery(at: path, access: .readOnly).people().map(\.templateCount) == [4])
         }
     }
 
     @Test func aReaderSeesWhatOthersWrote() throws {
-        let writer = try Gallery(path: path)
-        let reader = try Gallery(path: path, access: .readOnly)
+        let writer = try Gallery(at: path)
+        let reader = try Gallery(at: path, access: .readOnly)
         #expect(try reader.people().isEmpty)
         try writer.enroll("Ada", template(1))
         #expect(try reader.people().map(\.name) == ["Ada"])
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func aLockThatStaysIsAnError() throws {
-        let gallery = try Gallery(path: path, busyTimeout: .milliseconds(1))
+        let gallery = try Gallery(at: path, busyTimeout: .milliseconds(1))
         try gallery.enroll("Ada", template(1))
         var database: OpaquePointer?
         defer { sqlite3_close_v2(database) }
@@ -71,7 +71,7 @@ import Testing
     }
 
     @Test func aReaderInTheWayDoesNotStopARemoval() throws {
-        let gallery = try Gallery(path: path, busyTimeout: .milliseconds(1))
+        let gallery = try Gallery(at: path, busyTimeout: .milliseconds(1))
         try gallery.enroll("Ada", template(1))
         try gallery.enroll("Grace", template(2))
         var database: OpaquePointer?

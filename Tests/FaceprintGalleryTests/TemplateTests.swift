@@ -12,7 +12,7 @@ import Testing
 
     init() throws {
         folder = try TemporaryFolder()
-        gallery = try Gallery(path: folder.path("people.gallery"))
+        gallery = try Gallery(at: folder.path("people.gallery"))
     }
 
     @Test func keepTheirIdPictureAndQuality() throws {
@@ -102,7 +102,7 @@ import Testing
     }
 
     @Test func countEveryChangeByWhomever() throws {
-        let other = try Gallery(path: path)
+        let other = try Gallery(at: path)
         var last = try gallery.peopleVersion()
         let changes: [() throws -> Any] = [
             { try other.enroll("Ada", template(1)) }, { try other.addPerson("Grace") },
@@ -122,7 +122,7 @@ import Testing
         #expect(throws: GalleryError.self) { try other.rename("Zoë", to: "Ada") }
         try other.enroll("Ada", template(1))
         #expect(try gallery.peopleVersion() == last)
-        #expect(try Gallery(path: path, access: .readOnly).peopleVersion() == last)
+        #expect(try Gallery(at: path, access: .readOnly).peopleVersion() == last)
     }
 
     @Test func becomeAnothersWhenPeopleAreMerged() throws {

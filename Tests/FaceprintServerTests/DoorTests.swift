@@ -105,7 +105,7 @@ import Testing
         let (app, note) = try door(busyTimeout: .milliseconds(1))
         var database: OpaquePointer?
         defer { sqlite3_close_v2(database) }
-        try #require(sqlite3_open(app.gallery.path, &database) == SQLITE_OK)
+        try #require(sqlite3_open(app.gallery.location, &database) == SQLITE_OK)
         try #require(sqlite3_exec(database, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK)
         #expect(try enter(app, 1).json["state"] as? String == "failed")
         #expect(opened(note) == "")
@@ -118,7 +118,7 @@ import Testing
         let (app, _) = try door()
         #expect(try enter(app, 1).json["state"] as? String == "admitted")
         // By another process, as the command line does.
-        try Gallery(path: app.gallery.path).remove("younes")
+        try Gallery(at: app.gallery.location).remove("younes")
         #expect(try enter(app, 1).json["state"] as? String == "refused")
         #expect(try enter(app, 1, claim: "younes").json["state"] as? String == "refused")
     }

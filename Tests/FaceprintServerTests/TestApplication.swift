@@ -24,7 +24,7 @@ struct TestApplication {
     ) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
-        gallery = try Gallery(path: folder.path("gallery.sqlite"), busyTimeout: busyTimeout)
+        gallery = try Gallery(at: folder.path("gallery.sqlite"), busyTimeout: busyTimeout)
         let catalogue = ModelCatalogue(folder: folder.path("models"))
         let model = RecognitionModel(try TinyEncoder.install(in: catalogue))
         var settings = settings

@@ -116,9 +116,10 @@ extension Command {
             """
     ) { arguments in
         let gallery = try arguments.writableGallery()
-        for name in arguments.operands {
-            try gallery.remove(name)
-            Console.line("\(name): removed")
+        let isErased = try gallery.remove(arguments.operands)
+        for name in arguments.operands { Console.line("\(name): removed") }
+        if !isErased {
+            Console.error("traces are left in the gallery's free space; `faceprint gallery compact` erases them")
         }
         return .yes
     }

@@ -108,11 +108,11 @@ extension Arguments {
     var galleryPath: String { string("gallery") ?? DataFolder().gallery }
 
     /// The gallery, to look things up in.
-    func gallery() throws -> Gallery { try Gallery(path: galleryPath, access: .readOnly) }
+    func gallery() throws -> Gallery { try Gallery(at: galleryPath, access: .readOnly) }
 
     /// The gallery, to change it; made where there is none.
     func writableGallery() throws -> Gallery {
         if string("gallery") == nil { try DataFolder().make() }
-        return try Gallery(path: galleryPath)
+        return try Gallery(at: galleryPath)
     }
 }

@@ -60,7 +60,7 @@ import Testing
     }
 
     private func expectWhole(answered: Set<Int>) throws {
-        let gallery = try Gallery(path: setup.tool.gallery)
+        let gallery = try Gallery(at: setup.tool.gallery)
         let people = try gallery.people()
         #expect(people.allSatisfy { $0.templateCount == 1 }, "somebody is half-written")
         #expect(Set(answered.map { "p\($0)" }).subtracting(people.map(\.name)).isEmpty, "somebody answered is missing")

@@ -22,7 +22,7 @@ final class ServerProcess: Sendable {
 
     /// Starts it, and returns when it listens or has ended.
     init(_ tool: CommandLineTool, _ options: [String], environment: [String: String] = [:]) throws {
-        key = try Gallery(path: tool.gallery).createKey(named: UUID().uuidString, scopes: Set(Scope.allCases)).secret
+        key = try Gallery(at: tool.gallery).createKey(named: UUID().uuidString, scopes: Set(Scope.allCases)).secret
         let (output, errors) = (Pipe(), Pipe())
         process = try tool.start(
             ["serve", "--gallery", tool.gallery] + options, environment: environment,

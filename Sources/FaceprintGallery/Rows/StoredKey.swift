@@ -7,7 +7,7 @@ struct StoredKey {
     let hash: String
 
     /// - Parameter row: The columns `id, name, scopes, created, hash`, from `first` on.
-    init(_ row: borrowing Statement, from first: Int32 = 0, path: String) throws(GalleryError) {
+    init(_ row: any Statement, from first: Int32 = 0, path: String) throws(GalleryError) {
         let (id, name) = (row.text(first), row.text(first + 1))
         let scopes = row.text(first + 2).split(separator: " ").map { Scope(rawValue: String($0)) }
         let hash = row.text(first + 4)
@@ -26,22 +26,22 @@ struct StoredKey {
     }
 
     static func find(
-        id: String, in connection: borrowing Connection, path: String
+        id: String, in connection: any Connection, path: String
     ) throws(GalleryError) -> StoredKey? {
-        let row = try connection.prepare("SELECT id, name, scopes, created, hash FROM key WHERE id = ?", .text(id))
+        let row = try connection.prepare("SELECT id, name, scopes, created, hash FROM key WHERE id = ?1", .text(id))
         return try row.step() ? StoredKey(row, path: path) : nil
     }
 
     static func find(
-        _ name: PersonName, in connection: borrowing Connection, path: String
+        _ name: PersonName, in connection: any Connection, path: String
     ) throws(GalleryError) -> StoredKey? {
         let row = try connection.prepare(
-            "SELECT id, name, scopes, created, hash FROM key WHERE name_key = ?", .text(name.key))
+            "SELECT id, name, scopes, created, hash FROM key WHERE name_key = ?1", .text(name.key))
         return try row.step() ? StoredKey(row, path: path) : nil
     }
 
     /// All, sorted by name.
-    static func all(in connection: borrowing Connection, path: String) throws(GalleryError) -> [StoredKey] {
+    static func all(in connection: any Connection, path: String) throws(GalleryError) -> [StoredKey] {
         let rows = try connection.prepare("SELECT id, name, scopes, created, hash FROM key ORDER BY name_key")
         var result: [StoredKey] = []
         while try rows.step() { result.append(try StoredKey(rows, path: path)) }

@@ -21,7 +21,7 @@ extension GalleryError {
             let reason = systemError == 0 ? message : String(cString: strerror(systemError))
             self = .notReadable(path: path, reason: reason)
         case SQLITE_NOTADB:
-            self = .notAGallery(path: path, reason: "it is not an SQLite database")
+            self = .notAGallery(at: path, reason: "it is not an SQLite database")
         // Our statements are right for our schema: where SQLite objects to one, the schema isn't ours any more.
         case SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_CONSTRAINT, SQLITE_MISMATCH, SQLITE_TOOBIG, SQLITE_FORMAT:
             self = .damaged(path: path, reason: message)

@@ -12,7 +12,7 @@ struct GalleryFile {
     /// The file is never opened here: a process that closes a file loses the locks that SQLite holds on it.
     init(path: String, creates: Bool) throws(GalleryError) {
         self.path = path
-        guard !path.contains("\0") else { throw .notAGallery(path: path, reason: "its path contains a zero byte") }
+        guard !path.contains("\0") else { throw .notAGallery(at: path, reason: "its path contains a zero byte") }
         let absolute =
             path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         // Templates are biometric data: the file is its owner's alone, and SQLite gives its companions the same mode.
@@ -31,7 +31,7 @@ struct GalleryFile {
         case S_IFREG: break
         case S_IFDIR: throw .isFolder(path: path)
         // Opening a pipe or a device could wait for ever.
-        default: throw .notAGallery(path: path, reason: "it is not a regular file")
+        default: throw .notAGallery(at: path, reason: "it is not a regular file")
         }
     }
 

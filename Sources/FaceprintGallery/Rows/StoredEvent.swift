@@ -16,7 +16,7 @@ struct StoredEvent {
     /// The link of the chain before the first.
     static let noHash = [UInt8](repeating: 0, count: 32)
 
-    init(_ row: borrowing Statement) {
+    init(_ row: any Statement) {
         sequence = row.integer(0)
         time = row.integer(1)
         kind = row.text(2)
@@ -40,7 +40,7 @@ struct StoredEvent {
     ///
     /// - Returns: What was appended.
     @discardableResult
-    static func append(_ events: [NewEvent], in connection: borrowing Connection) throws(GalleryError) -> [Event] {
+    static func append(_ events: [NewEvent], in connection: any Connection) throws(GalleryError) -> [Event] {
         var (sequence, hash) = try head(of: connection)
         var result: [Event] = []
         for event in events {
@@ -50,7 +50,7 @@ struct StoredEvent {
             try connection.run(
                 """
                 INSERT INTO event (sequence, time, kind, actor, person, person_key, detail, hash)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """,
                 .integer(sequence), .integer(stored.time), .text(stored.kind), .text(stored.actor),
                 .text(stored.person), .text(stored.personKey), .text(stored.detail), .blob(hash))
@@ -60,7 +60,7 @@ struct StoredEvent {
     }
 
     /// The sequence and the hash of the last event.
-    private static func head(of connection: borrowing Connection) throws(GalleryError) -> (Int, [UInt8]) {
+    private static func head(of connection: any Connection) throws(GalleryError) -> (Int, [UInt8]) {
         let row = try connection.prepare("SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1")
         guard try row.step() else { return (0, noHash) }
         return (row.integer(0), Array(row.bytes(1)))

@@ -1,4 +1,4 @@
-extension Schema {
+extension SQLiteSchema {
     /// Templates have an id of their own (16 bytes), a quality and a thumbnail; people may have a badge, and need no
     /// template.
     ///

@@ -7,7 +7,7 @@ struct StoredSpace {
     let dimension: Int
 
     /// Reads it; nil in an empty gallery.
-    init?(_ connection: borrowing Connection, path: String) throws(GalleryError) {
+    init?(_ connection: any Connection, path: String) throws(GalleryError) {
         let row = try connection.prepare("SELECT model, model_sha256, profile, dimension FROM space")
         guard try row.step() else { return nil }
         space = EmbeddingSpace(model: row.text(0), modelSHA256: row.text(1), profile: row.text(2))
@@ -23,9 +23,9 @@ struct StoredSpace {
     }
 
     /// Records the space of a gallery's first embedding.
-    static func store(_ embedding: Embedding, in connection: borrowing Connection) throws(GalleryError) {
+    static func store(_ embedding: Embedding, in connection: any Connection) throws(GalleryError) {
         try connection.run(
-            "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (1, ?, ?, ?, ?)",
+            "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (1, ?1, ?2, ?3, ?4)",
             .text(embedding.space.model), .text(embedding.space.modelSHA256), .text(embedding.space.profile),
             .integer(embedding.count))
     }

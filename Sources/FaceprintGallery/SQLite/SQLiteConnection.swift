@@ -1,7 +1,7 @@
 import CSQLite
 
 /// An open SQLite database; closed with its owner, used by one thread at a time.
-struct Connection: ~Copyable {
+final class SQLiteConnection: Connection {
     enum Mode {
         case readWrite
         case readOnly
@@ -20,7 +20,7 @@ struct Connection: ~Copyable {
     /// Opens an existing file.
     ///
     /// - Parameter busyTimeout: How long to wait for another process, in milliseconds.
-    static func open(_ file: GalleryFile, mode: Mode, busyTimeout: Int32) throws(GalleryError) -> Connection {
+    static func open(_ file: GalleryFile, mode: Mode, busyTimeout: Int32) throws(GalleryError) -> SQLiteConnection {
         // Every access is made under the gallery's lock, so that SQLite needs none of its own.
         var flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE
         flags |= mode == .readWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY
@@ -30,7 +30,7 @@ struct Connection: ~Copyable {
             defer { sqlite3_close_v2(handle) }
             throw GalleryError(database: handle, code: code, path: file.path)
         }
-        let connection = Connection(path: file.path, handle: handle)
+        let connection = SQLiteConnection(path: file.path, handle: handle)
         sqlite3_busy_timeout(handle, busyTimeout)
         try connection.prepareForHostileFiles()
         // SQLite opens a file that it may not write as if it had been asked to read it.
@@ -54,20 +54,8 @@ struct Connection: ~Copyable {
 
     deinit { sqlite3_close_v2(handle) }
 
-    func prepare(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) -> Statement {
-        try Statement.prepare(sql, values, database: handle, path: path)
-    }
-
-    /// Runs a statement to its end, and ignores its rows.
-    func run(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) {
-        let statement = try Statement.prepare(sql, values, database: handle, path: path)
-        while try statement.step() {}
-    }
-
-    /// The number in the first column of a statement's first row, or nil where there is no row.
-    func number(_ sql: StaticString, _ values: Statement.Value...) throws(GalleryError) -> Int? {
-        let statement = try Statement.prepare(sql, values, database: handle, path: path)
-        return try statement.step() ? statement.integer(0) : nil
+    func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement {
+        try SQLiteStatement(sql, values, database: handle, of: self, path: path)
     }
 
     /// Runs several statements.
@@ -77,12 +65,9 @@ struct Connection: ~Copyable {
         guard code == SQLITE_OK else { throw GalleryError(database: handle, code: code, path: path) }
     }
 
-    /// The row that the last INSERT made.
-    var lastInsertedID: Int { Int(sqlite3_last_insert_rowid(handle)) }
-
     /// Does all of `body` or, when it throws, nothing; what it reads is of one moment.
     func transaction<Result>(
-        _ kind: Transaction, _ body: (borrowing Connection) throws(GalleryError) -> Result
+        _ kind: Transaction, _ body: (SQLiteConnection) throws(GalleryError) -> Result
     ) throws(GalleryError) -> Result {
         // A write takes its lock at once: one that started as a read could find that another process was faster.
         try run(kind == .write ? "BEGIN IMMEDIATE" : "BEGIN")

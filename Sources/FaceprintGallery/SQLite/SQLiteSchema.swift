@@ -1,19 +1,19 @@
 import Foundation
 
 /// The layout of a gallery's file, and how older layouts become the present one.
-enum Schema {
+enum SQLiteSchema {
     /// `FPRT`, in the file's header: what tells a gallery from another application's database.
     static let applicationID = 0x4650_5254
 
     /// Step *n* makes version n + 1 of version n. Steps that were released are never changed.
-    private static let migrations: [StaticString] = [first, second]
+    private static let migrations: [StaticString] = [first, second, third]
 
     static var version: Int { migrations.count }
 
     /// The version of a file.
     ///
     /// - Returns: nil for a database in which nothing is yet.
-    static func version(of connection: borrowing Connection, path: String) throws(GalleryError) -> Int? {
+    static func version(of connection: SQLiteConnection, path: String) throws(GalleryError) -> Int? {
         let application = try connection.number("PRAGMA application_id") ?? 0
         let version = try connection.number("PRAGMA user_version") ?? 0
         if application == 0, version == 0, try connection.number("SELECT count(*) FROM sqlite_schema") == 0 {
@@ -31,7 +31,7 @@ enum Schema {
     ///
     /// - Parameter busyTimeout: How long to wait for another process, in milliseconds.
     static func migrate(
-        _ connection: borrowing Connection, path: String, busyTimeout: Int32
+        _ connection: SQLiteConnection, path: String, busyTimeout: Int32
     ) throws(GalleryError) {
         let found = try connection.transaction(.read) { (c) throws(GalleryError) in try version(of: c, path: path) }
         try useLog(connection, busyTimeout: busyTimeout)
@@ -44,7 +44,7 @@ enum Schema {
 
     /// Makes the file keep a write-ahead log, so that readers and a writer don't wait for each other. The file
     /// remembers it.
-    private static func useLog(_ connection: borrowing Connection, busyTimeout: Int32) throws(GalleryError) {
+    private static func useLog(_ connection: SQLiteConnection, busyTimeout: Int32) throws(GalleryError) {
         let end = ContinuousClock.now + .milliseconds(busyTimeout)
         while true {
             do throws(GalleryError) {
