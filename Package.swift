@@ -88,7 +88,10 @@ let package = Package(
             dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
         .testTarget(
             name: "FaceprintGalleryTests",
-            dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "TestSupport"]),
+            dependencies: [
+                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "FaceprintFiles",
+                "FaceprintGallery", "TestSupport",
+            ]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(

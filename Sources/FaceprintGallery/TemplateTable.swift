@@ -42,7 +42,7 @@ extension Gallery {
             var values: [Float] = []
             owners.reserveCapacity(count)
             values.reserveCapacity(count * stored.dimension)
-            let rows = try c.prepare("SELECT id, person, embedding FROM template")
+            let rows = try c.prepare("SELECT id, person, embedding FROM template ORDER BY id")
             while try rows.step() {
                 guard let owner = indices[rows.integer(1)] else {
                     throw .damagedTemplate(id: rows.integer(0), person: "", reason: "its person is missing")
