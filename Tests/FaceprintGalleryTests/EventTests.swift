@@ -181,7 +181,8 @@ import Testing
         for head in heads + [heads[3].uppercased()] {
             #expect(try gallery.verifyLog(expectedHead: head).count == 9)
         }
-        let empty = try Gallery(at: TestPlace().location).verifyLog()
+        let other = try TestPlace()
+        let empty = try Gallery(at: other.location).verifyLog()
         #expect(empty.count == 0 && empty.head == String(repeating: "0", count: 64))
         #expect(try gallery.verifyLog(expectedHead: empty.head).count == 9)
         #expect(throws: GalleryError.self) { try gallery.verifyLog(expectedHead: "0") }

@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func manyMayMakeANewOneAtOnce() async throws {
-        for round in 0..<20 {
+        for _ in 0..<20 {
             let place = try TestPlace()
             let path = place.location
             try await withThrowingTaskGroup(of: Void.self) { group in
@@ -60,7 +60,7 @@ import Testing
     @Test func aLockThatStaysIsAnError() throws {
         let gallery = try Gallery(at: path, busyTimeout: .milliseconds(1))
         try gallery.enroll("Ada", template(1))
-        try withWriter(at: path) {
+        try withWriter(at: path) { () throws in
             #expect(throws: GalleryError.busy(path: gallery.location)) { try gallery.enroll("Ada", template(2)) }
             // Readers don't wait for a writer.
             #expect(try gallery.people().map(\.templateCount) == [1])

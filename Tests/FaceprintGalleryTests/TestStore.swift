@@ -1,6 +1,7 @@
 import CSQLite
 import FaceprintGallery
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -26,7 +27,7 @@ enum TestStore: String {
 }
 
 /// Runs each test of a suite on every store that there is.
-struct EveryStore: SuiteTrait, TestScoping {
+struct EveryStore: SuiteTrait, TestTrait, TestScoping {
     var isRecursive: Bool { true }
 
     func provideScope(
@@ -67,6 +68,8 @@ final class TestPlace: Sendable {
     let location: String
     private let folder: TemporaryFolder?
     private let database: String?
+    /// Databases without a gallery: it takes long to make one, or to drop it.
+    private static let free = Mutex<[String]>([])
 
     init(on store: TestStore = .current) throws {
         switch store {
@@ -77,17 +80,23 @@ final class TestPlace: Sendable {
             location = folder.path("people.gallery")
         case .postgres:
             let server = try #require(PostgresServer.shared)
-            let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
-            try execute("CREATE DATABASE \(name)", on: server.url)
             folder = nil
-            database = name
-            location = server.url(database: name)
+            if let free = Self.free.withLock({ $0.popLast() }) {
+                database = free
+            } else {
+                let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
+                try execute("CREATE DATABASE \(name)", on: server.url)
+                database = name
+            }
+            location = server.url(database: database ?? "")
         }
     }
 
     deinit {
-        guard let database, let server = PostgresServer.shared else { return }
-        _ = try? execute("DROP DATABASE \(database) WITH (FORCE)", on: server.url)
+        guard let database, (try? execute("DROP SCHEMA IF EXISTS faceprint CASCADE", on: location)) != nil else {
+            return
+        }
+        Self.free.withLock { $0.append(database) }
     }
 }
 
