@@ -77,6 +77,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
             path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "GalleryStress", dependencies: ["Faceprint", "FaceprintGallery", "TestSupport"],
+            path: "Tests/GalleryStress"),
         .testTarget(name: "FaceprintTests", dependencies: ["CKernels", "Faceprint", "TestSupport"]),
         .testTarget(
             name: "FaceprintImagingTests", dependencies: ["CVips", "FaceprintFiles", "FaceprintImaging", "TestSupport"]),
@@ -90,7 +93,7 @@ let package = Package(
             name: "FaceprintGalleryTests",
             dependencies: [
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "FaceprintFiles",
-                "FaceprintGallery", "TestSupport",
+                "FaceprintGallery", "GalleryStress", "TestSupport",
             ]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),

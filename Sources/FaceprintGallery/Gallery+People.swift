@@ -6,6 +6,16 @@ extension Gallery {
         try store.read { (c) throws(GalleryError) in try StoredPerson.all(in: c).map(\.person) }
     }
 
+    /// How many people and templates there are.
+    public func size() throws(GalleryError) -> (people: Int, templates: Int) {
+        try store.read { (c) throws(GalleryError) in
+            (
+                people: try c.number("SELECT count(*) FROM person") ?? 0,
+                templates: try c.number("SELECT count(*) FROM template") ?? 0
+            )
+        }
+    }
+
     /// The person of that name, in whatever case it is written.
     ///
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``.

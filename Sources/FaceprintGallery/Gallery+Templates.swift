@@ -1,3 +1,4 @@
+import Faceprint
 import Foundation
 
 extension Gallery {
@@ -21,6 +22,36 @@ extension Gallery {
                 .integer(person.id))
             var result: [Template] = []
             while try rows.step() { result.append(try StoredTemplate.template(rows, space: stored)) }
+            return result
+        }
+    }
+
+    /// The embeddings of a person that are not over, without thumbnails, the first enrolled first.
+    ///
+    /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``, ``GalleryError/damagedTemplate(id:person:reason:)``, or an
+    ///   error of the store.
+    public func embeddings(of name: String, now: Date = Date()) throws(GalleryError) -> [Embedding] {
+        let name = try PersonName(name)
+        return try store.read { (c) throws(GalleryError) in
+            let person = try StoredPerson.require(name, in: c)
+            guard person.person.templateCount > 0 else { return [] }
+            let stored = try requireSpace(c)
+            let rows = try c.prepare(
+                """
+                SELECT id, embedding FROM template
+                WHERE person = ?1 AND (expires IS NULL OR expires > ?2) ORDER BY id
+                """,
+                .integer(person.id), .integer(now.milliseconds))
+            var result: [Embedding] = []
+            while try rows.step() {
+                var values: [Float] = []
+                let defect = StoredEmbedding.append(rows.bytes(1), to: &values, dimension: stored.dimension)
+                guard defect == nil, let embedding = try? Embedding(normalizing: values, space: stored.space) else {
+                    throw .damagedTemplate(
+                        id: rows.integer(0), person: person.person.name, reason: defect ?? "it is no embedding")
+                }
+                result.append(embedding)
+            }
             return result
         }
     }
