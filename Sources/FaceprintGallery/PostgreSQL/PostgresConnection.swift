@@ -208,7 +208,7 @@
         private static func refusal(_ text: String, _ url: PostgresURL) -> GalleryError {
             let attempts = text.split(separator: "\n").filter { !$0.hasPrefix("\t") && !$0.hasPrefix("LOCATION:") }
             let message = String(attempts.last { $0.contains(" failed: ") } ?? attempts.first ?? "it doesn't answer")
-            let code = #/: +([0-9A-Z]{5}): /#
+            let code = #/: +(?=[A-Z]*[0-9])([0-9A-Z]{5}): /#
             let state = message.firstMatch(of: code).map { String($0.1) }
             return GalleryError(
                 sqlState: state, message: message.replacing(code, with: ": ").printable(limit: 500), writes: false,

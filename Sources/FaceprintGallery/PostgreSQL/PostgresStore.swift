@@ -97,6 +97,7 @@
                 for table in ["person", "template", "thumbnail", "membership", "key", "session"] {
                     try c.script("VACUUM (FULL) \(table)")
                 }
+                try c.script("RESET statement_timeout")
                 try c.script(settings)
             }
             return false
@@ -135,19 +136,24 @@
             INSERT INTO mark (id, made) SELECT ?1, now() FROM turn ON CONFLICT DO NOTHING RETURNING 1
             """
 
-        /// A statement that hangs ends, and so does a transaction whose client is gone; a
-        /// change is on the disk when it was stored, though whoever keeps the server may be content with less.
+        /// A statement that hangs ends, and so does a transaction whose client is gone, unless the URL or the server has
+        /// limits of its own. A change is on the disk when it was stored, though whoever keeps the server may be content
+        /// with less.
         private static func settings(lockTimeout: Int) -> String {
             """
             SET search_path = faceprint, public;
             SET lock_timeout = \(lockTimeout);
-            SET statement_timeout = \(lockTimeout + 60_000);
-            SET idle_in_transaction_session_timeout = 60000;
             SET tcp_keepalives_idle = 30;
             SET tcp_keepalives_interval = 10;
             SET tcp_keepalives_count = 3;
             SET jit = off;
-            SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+            SELECT set_config(name, value, false)
+            FROM (VALUES
+                ('statement_timeout', '0', '\(lockTimeout + 60_000)'),
+                ('idle_in_transaction_session_timeout', '0', '60000'),
+                ('synchronous_commit', 'off', 'on')
+            ) AS setting (name, unwanted, value)
+            WHERE current_setting(name) = unwanted
             """
         }
     }
