@@ -32,12 +32,26 @@ public final class Gallery: Sendable {
     ///
     /// - Parameters:
     ///   - location: The path of a file. Two more, with `-wal` and `-shm` at the end of their names, stand beside it
-    ///     while it is in use, and belong to it.
-    ///   - busyTimeout: How long a method waits for another process before it throws ``GalleryError/busy(path:)``.
+    ///     while it is in use, and belong to it. Or the URL of a PostgreSQL database, `postgres://…`.
+    ///   - busyTimeout: How long a method waits for another process before it throws ``GalleryError/busy(path:)``, and
+    ///     for a server that is away before it throws ``GalleryError/unreachable(path:reason:)``.
     public init(
         at location: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(10)
     ) throws(GalleryError) {
-        store = try SQLiteStore(path: location, access: access, busyTimeout: busyTimeout)
+        guard Self.isServer(location) else {
+            store = try SQLiteStore(path: location, access: access, busyTimeout: busyTimeout)
+            return
+        }
+        #if PostgreSQL
+            store = try PostgresStore(url: location, access: access, busyTimeout: busyTimeout)
+        #else
+            throw .failed(path: "postgres://", reason: "this software was built without the trait PostgreSQL")
+        #endif
+    }
+
+    /// Whether a gallery of this location would be in a PostgreSQL database rather than in a file.
+    public static func isServer(_ location: String) -> Bool {
+        location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
     }
 
     /// What made the gallery's embeddings; nil while it has none.

@@ -14,7 +14,7 @@ public enum GalleryError: Error, Equatable {
     case isFolder(path: String)
     /// Something else than an SQLite database.
     case notAGallery(at: String, reason: String)
-    /// An SQLite database of another application.
+    /// A database of another application.
     case otherApplication(path: String)
     /// Made by a later version of this software.
     case newerVersion(path: String, found: Int, known: Int)
@@ -26,6 +26,8 @@ public enum GalleryError: Error, Equatable {
     case interrupted(path: String)
     /// No space is left where the gallery stands.
     case diskFull(path: String)
+    /// The server that keeps the gallery doesn't answer, or has gone away.
+    case unreachable(path: String, reason: String)
     /// Another process kept the gallery locked for too long.
     case busy(path: String)
     /// The file is corrupt.
@@ -90,9 +92,14 @@ extension GalleryError: CustomStringConvertible {
             use the newer software that wrote it
             """
         case .notReadable(let path, let reason):
-            "the gallery \(path.quoted) can't be read: \(reason); check the permissions of the file and its folder"
+            "the gallery \(path.quoted) can't be read: \(reason); check "
+                + (Gallery.isServer(path)
+                    ? "the URL, and what the role may do" : "the permissions of the file and its folder")
         case .notWritable(let path):
-            "the gallery \(path.quoted) can't be written; check that the file, its folder and its disk are writable"
+            "the gallery \(path.quoted) can't be written; check "
+                + (Gallery.isServer(path)
+                    ? "what the role may do, and that the server is no standby"
+                    : "that the file, its folder and its disk are writable")
         case .interrupted(let path):
             """
             the last change of the gallery \(path.quoted) was interrupted; list its people once where its folder \
@@ -100,6 +107,8 @@ extension GalleryError: CustomStringConvertible {
             """
         case .diskFull(let path):
             "no space is left for the gallery \(path.quoted); free some and try again, nothing stored is lost"
+        case .unreachable(let path, let reason):
+            "the gallery \(path.quoted) can't be reached: \(reason); check the URL, and that the server runs"
         case .busy(let path):
             "the gallery \(path.quoted) is in use by another process; try again when that has finished"
         case .damaged(let path, let reason):

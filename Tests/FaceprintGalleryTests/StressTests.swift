@@ -6,9 +6,10 @@ import Testing
 @testable import GalleryStress
 
 /// Many writers and readers in several processes at once, and `kill -9`.
-@Suite(.serialized) struct StressTests {
+@Suite(.serialized, .onEveryStore, .namingTheStore) struct StressTests {
     private let folder = try! TemporaryFolder()
-    private var path: String { folder.path("people.gallery") }
+    private let place = try! TestPlace()
+    private var path: String { place.location }
 
     private static let environment = ProcessInfo.processInfo.environment
     private static let seconds = environment["FACEPRINT_STRESS_SECONDS"].flatMap(Int.init) ?? 5
@@ -71,7 +72,7 @@ extension StressModel {
 }
 
 /// A process that uses a gallery from several threads.
-private final class StressProcess {
+final class StressProcess {
     struct Report {
         let status: Int32
         let wasKilled: Bool
@@ -108,6 +109,8 @@ private final class StressProcess {
         try process.run()
         try output.fileHandleForWriting.close()
     }
+
+    var isRunning: Bool { process.isRunning }
 
     /// Ends it by force when it has written that many lines: often past them by a few.
     func kill(afterLines count: Int) {
