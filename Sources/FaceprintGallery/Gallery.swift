@@ -24,6 +24,7 @@ public final class Gallery: Sendable {
     }
 
     let store: any Store
+    let vault: Vault
 
     /// Where it is, as it was given, without what is secret.
     public var location: String { store.name }
@@ -34,10 +35,19 @@ public final class Gallery: Sendable {
     ///   - location: The path of a file. Two more, with `-wal` and `-shm` at the end of their names, stand beside it
     ///     while it is in use, and belong to it.
     ///   - busyTimeout: How long a method waits for another process before it throws ``GalleryError/busy(path:)``.
+    ///   - sealKey: Of a sealed gallery; one in which nobody is yet is sealed by it when it is opened to write. Without
+    ///     it a sealed gallery opens too: its people, keys and log can be listed and people removed, and all else is
+    ///     ``GalleryError/sealed(path:)``.
+    /// - Throws: ``GalleryError/wrongSealKey(path:reason:)``, ``GalleryError/notSealed(path:)`` for a key to a gallery
+    ///   that isn't sealed, or an error of the store.
     public init(
-        at location: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(10)
+        at location: String, access: Access = .readWrite, busyTimeout: Duration = .seconds(10), sealKey: SealKey? = nil
     ) throws(GalleryError) {
         store = try SQLiteStore(path: location, access: access, busyTimeout: busyTimeout)
+        vault = Vault(sealKey)
+        guard let sealKey else { return }
+        if access == .readWrite { try sealIfNew(with: sealKey) }
+        _ = try store.read { (c) throws(GalleryError) in try sealer(in: c) }
     }
 
     /// What made the gallery's embeddings; nil while it has none.

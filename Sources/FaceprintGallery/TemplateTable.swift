@@ -29,31 +29,32 @@ extension Gallery {
         try store.readApart { (c) throws(GalleryError) in
             let count = try c.number("SELECT count(*) FROM template") ?? 0
             guard count > 0 else { return nil }
-            let people = try c.prepare(
-                "SELECT id, name FROM person WHERE id IN (SELECT person FROM template) ORDER BY key")
-            var names: [String] = []
-            var indices: [Int: Int] = [:]
-            while try people.step() {
-                indices[people.integer(0)] = names.count
-                names.append(try StoredPerson.name(people.text(1), id: people.integer(0)))
-            }
+            let sealer = try sealer(in: c)
+            let people = try StoredPerson.all(sealer: sealer, in: c).filter { $0.person.templateCount > 0 }
+            let indices = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1.id, $0) })
             let stored = try requireSpace(c)
+            var reader = EmbeddingReader(stored, sealer: sealer)
             var owners: [Int] = []
             var values: [Float] = []
             owners.reserveCapacity(count)
             values.reserveCapacity(count * stored.dimension)
-            let rows = try c.prepare("SELECT id, person, embedding FROM template")
+            let rows = try c.prepare(
+                """
+                SELECT id, uuid, photo_sha256, created, quality, expires, space, changed, embedding, person
+                FROM template
+                """)
             while try rows.step() {
-                guard let owner = indices[rows.integer(1)] else {
+                guard let owner = indices[rows.integer(9)] else {
                     throw .damagedTemplate(id: rows.integer(0), person: "", reason: "its person is missing")
                 }
-                if let defect = StoredEmbedding.append(rows.bytes(2), to: &values, dimension: stored.dimension) {
-                    throw .damagedTemplate(id: rows.integer(0), person: names[owner], reason: defect)
+                if let defect = reader.append(rows, person: people[owner].uuid, to: &values) {
+                    throw .damagedTemplate(id: rows.integer(0), person: people[owner].person.name, reason: defect)
                 }
                 owners.append(owner)
             }
             return TemplateTable(
-                space: stored.space, dimension: stored.dimension, names: names, owners: owners, values: values)
+                space: stored.space, dimension: stored.dimension, names: people.map(\.person.name), owners: owners,
+                values: values)
         }
     }
 

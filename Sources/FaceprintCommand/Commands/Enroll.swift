@@ -12,6 +12,7 @@ extension Command {
                 "folder", "DIR", "instead of a name and photos: one folder a person, or one photo a person",
                 completion: .folder),
             .flag("force", "take the largest face where there are several, and faces of low quality"), .gallery,
+            .sealKey,
         ] + Option.encoding,
         example: """
             $ faceprint enroll younes younes.jpg

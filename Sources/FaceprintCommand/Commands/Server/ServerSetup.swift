@@ -23,7 +23,7 @@ extension Command {
             .value("max-connections", "NUMBER", "at one time (default: 512)"),
             .value("request-seconds", "SECONDS", "in which a request must have arrived (default: 30)"),
             .choice("log", ServerLog.Format.allCases.map(\.rawValue), "a line a request (default: text)"),
-            .gallery, .threshold, .nearestTemplates,
+            .gallery, .sealKey, .threshold, .nearestTemplates,
         ] + Option.encoding
 
     static let serverOptions =
