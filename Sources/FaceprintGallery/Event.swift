@@ -36,6 +36,11 @@ public struct Event: Hashable, Sendable {
         case doorOpened = "door.opened"
         case doorFailed = "door.failed"
         case logExported = "log.exported"
+        /// `detail`: what it was sealed `by`, a key or a passphrase.
+        case gallerySealed = "gallery.sealed"
+        /// `detail`: what it is sealed `by` now, a key or a passphrase.
+        case galleryRekeyed = "gallery.rekeyed"
+        case galleryUnsealed = "gallery.unsealed"
     }
 
     /// From 1, without gaps.

@@ -31,11 +31,13 @@ extension Gallery {
             Result { () throws(GalleryError) in try NewTemplate(entry.template, of: entry.name) }
         }
         return try store.write { (c) throws(GalleryError) in
+            let sealer = try sealer(in: c)
             var version: Int?
             var results: [Result<Enrollment, GalleryError>] = []
             for entry in entries {
                 do throws(GalleryError) {
-                    results.append(.success(try enroll(entry.get(), version: &version, by: actor, in: c)))
+                    results.append(
+                        .success(try enroll(entry.get(), version: &version, by: actor, sealer: sealer, in: c)))
                 } catch {
                     guard error.concernsOneTemplate else { throw error }
                     results.append(.failure(error))
@@ -47,11 +49,11 @@ extension Gallery {
 
     /// - Parameter version: Of the people, with this transaction's changes; nil as long as there are none.
     private func enroll(
-        _ new: NewTemplate, version: inout Int?, by actor: Actor, in connection: any Connection
+        _ new: NewTemplate, version: inout Int?, by actor: Actor, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) -> Enrollment {
         let stored = try StoredSpace(connection, path: location)
         try stored?.requireComparable(new.template.embedding)
-        let known = try StoredPerson.find(new.name, in: connection)
+        let known = try StoredPerson.find(new.name, sealer: sealer, in: connection)
         if let owner = try Self.owner(ofPhoto: new.photo, in: connection) {
             guard let known, known.id == owner.id else { throw .photoOfAnother(person: owner.name) }
             return .alreadyEnrolled(known.person, id: owner.template)
@@ -63,12 +65,14 @@ extension Gallery {
         // From here on nothing is refused: what was written for an entry is written whole.
         let present = if let version { version } else { try StoredState.nextPeopleVersion(in: connection) }
         version = present
-        if stored == nil { try StoredSpace.store(new.template.embedding, in: connection) }
+        let space = if let stored { stored } else { try StoredSpace(storing: new.template.embedding, in: connection) }
         let person =
             if let known { known } else {
-                try StoredPerson.add(new.name, created: new.created, version: present, by: actor, in: connection)
+                try StoredPerson.add(
+                    new.name, created: new.created, version: present, by: actor, sealer: sealer, in: connection)
             }
-        try StoredTemplate.store(new, of: person, version: present, in: connection)
+        try StoredTemplate.store(
+            new, of: person, space: space, version: present, sealer: sealer, in: connection)
         var detail = ["id": new.template.id.uuidString.lowercased()]
         detail["quality"] = new.template.quality.map { "\(Int($0))" }
         try StoredEvent.append(

@@ -43,6 +43,19 @@ public enum GalleryError: Error, Equatable {
     /// Anything else that the system reports.
     case failed(path: String, reason: String)
 
+    // What is sealed.
+
+    /// The gallery is sealed, and was opened without its key.
+    case sealed(path: String)
+    /// The gallery was opened with a key, and isn't sealed.
+    case notSealed(path: String)
+    /// The key isn't the gallery's.
+    case wrongSealKey(path: String, reason: String)
+    /// A key that can't be had; `source` says from where.
+    case invalidSealKey(_ source: String, reason: String)
+    /// The system gives no memory for a secret.
+    case noSecretMemory
+
     // What is to be stored or looked up.
 
     /// A name that can't be anybody's.
@@ -126,6 +139,22 @@ extension GalleryError: CustomStringConvertible {
             """
         case .failed(let path, let reason):
             "the gallery \(path.quoted) failed: \(reason)"
+        case .sealed(let path):
+            """
+            the gallery \(path.quoted) is sealed; say where its key is by --seal-key or FACEPRINT_SEAL_KEY, such as \
+            file:/etc/faceprint/seal.key or passphrase
+            """
+        case .notSealed(let path):
+            """
+            the gallery \(path.quoted) isn't sealed, though a key was given; seal it with `faceprint gallery seal`, or \
+            give no key. If it was sealed once, find out who unsealed or replaced it
+            """
+        case .wrongSealKey(let path, let reason):
+            "the seal key doesn't open the gallery \(path.quoted): \(reason); give the key that it was sealed with last"
+        case .invalidSealKey(let source, let reason):
+            "\(source) can't be used: \(reason)"
+        case .noSecretMemory:
+            "there is no memory for a secret; allow this process more, 256 MiB for a passphrase"
         case .invalidName(let name, let reason):
             "\(name.quoted) can't be a name: \(reason)"
         case .invalidTemplate(let reason):

@@ -4,6 +4,7 @@ extension Command {
         verify, identify, compare, enroll,
         serve,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleRemove,
+        gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
         modelFetch, modelImport, modelList, modelShow,

@@ -17,7 +17,7 @@ extension Command {
             .flag("force", "take the largest face where there are several, and faces of low quality"),
             .value("expire", "DURATION", "let the templates expire after such as 90d, 12h, 2w or 1y"),
             .value("report", "FILE", "list the refused photos and why, in FILE.csv or FILE.jsonl", completion: .file),
-            .gallery,
+            .gallery, .sealKey,
         ] + Option.encoding,
         example: """
             $ faceprint enroll younes younes.jpg

@@ -10,7 +10,7 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of photos: one folder a person; says how many were right",
                 completion: .folder),
-            .gallery, .group, .search, .searchEffort, .threshold, .nearestTemplates, .json,
+            .gallery, .sealKey, .group, .search, .searchEffort, .threshold, .nearestTemplates, .json,
         ] + Option.encoding,
         example: """
             $ faceprint identify camera_0.jpg stranger.jpg

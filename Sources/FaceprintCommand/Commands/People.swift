@@ -3,7 +3,7 @@ import Foundation
 
 extension Command {
     static let peopleList = Command(
-        "people list", "List who is enrolled.", options: [.gallery, .json],
+        "people list", "List who is enrolled.", options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint people list
             name    templates  since
@@ -29,7 +29,7 @@ extension Command {
     static let peopleShow = Command(
         "people show", "Show a person's templates.",
         operands: Operands(usage: "NAME", count: 1...1, completion: .nothing),
-        options: [.gallery, .json],
+        options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint people show younes
             younes: 1 template of facenet/warp (1f2e3d4c), badge 17
@@ -78,7 +78,7 @@ extension Command {
 
     static let peopleRename = Command(
         "people rename", "Change a person's name.",
-        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people rename younes Younès
             younes is now Younès
@@ -93,7 +93,7 @@ extension Command {
 
     static let peopleBadge = Command(
         "people badge", "Give a person a badge number; without a number, take it away.",
-        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people badge younes 17
             younes: badge 17
@@ -109,7 +109,7 @@ extension Command {
 
     static let peopleRemove = Command(
         "people remove", "Remove people and all their templates.",
-        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people remove younes
             younes: removed

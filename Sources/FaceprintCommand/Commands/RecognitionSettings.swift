@@ -128,11 +128,23 @@ extension Arguments {
     var galleryPath: String { string("gallery") ?? DataFolder().gallery }
 
     /// The gallery, to look things up in.
-    func gallery() throws -> Gallery { try Gallery(at: galleryPath, access: .readOnly) }
+    func gallery() throws -> Gallery {
+        let key = try sealKeySource()?.read()
+        return try Gallery(at: galleryPath, access: .readOnly, sealKey: key)
+    }
 
     /// The gallery, to change it; made where there is none.
     func writableGallery() throws -> Gallery {
+        let source = try sealKeySource()
         if string("gallery") == nil { try DataFolder().make() }
-        return try Gallery(at: galleryPath)
+        guard let source else { return try Gallery(at: galleryPath) }
+        // A passphrase that is to seal is asked for twice.
+        let isNew = try source.isAsked && Gallery(at: galleryPath).isNew()
+        return try Gallery(at: galleryPath, sealKey: source.read(isNew: isNew))
     }
+}
+
+extension Gallery {
+    /// Whether a key seals it when it is opened.
+    fileprivate func isNew() throws -> Bool { try sealing() == .plain && people().isEmpty }
 }

@@ -14,6 +14,8 @@ extension Gallery {
     /// Makes what an index knows what the gallery holds now: by what changed since, or all of it where that can't be
     /// told or is much.
     func bringUpToDate(_ content: inout IndexContent?, precision: SearchPrecision, now: Date) throws {
+        // Whoever is mended brings templates along that weren't changed.
+        if content?.hasDamagedPeople == true, try peopleVersion() != content?.version { content = nil }
         let known = content.map { (version: $0.version, space: $0.index.space) }
         if try peopleVersion() != known?.version {
             if let changes = try known.flatMap({ known in try changes(since: known.version, of: known.space) }) {
@@ -48,11 +50,12 @@ extension Gallery {
             try connection.number("SELECT count(*) FROM template WHERE changed > ?1", .integer(version))
                 ?? 0 <= Self.manyChanges
         else { return nil }
+        let sealer = try sealer(in: connection)
         var changes = GalleryChanges(version: row.integer(0))
         let removals = try connection.prepare("SELECT template FROM removal WHERE version > ?1", .integer(version))
         while try removals.step() { changes.removed.append(removals.integer(0)) }
-        changes.people = try SearchedPerson.changed(after: version, in: connection)
-        changes.templates = try SearchedTemplate.changed(after: version, stored, in: connection)
+        changes.people = try SearchedPerson.changed(after: version, sealer: sealer, in: connection)
+        changes.templates = try SearchedTemplate.changed(after: version, stored, sealer: sealer, in: connection)
         return changes
     }
 
@@ -61,11 +64,12 @@ extension Gallery {
         precision: SearchPrecision, in connection: any Connection
     ) throws(GalleryError) -> IndexContent? {
         guard let stored = try StoredSpace(connection, path: location) else { return nil }
+        let sealer = try sealer(in: connection)
         var content = IndexContent(
             version: try peopleVersion(in: connection), stored: stored, precision: precision,
             capacity: try connection.number("SELECT count(*) FROM template") ?? 0)
-        for person in try SearchedPerson.changed(after: -1, in: connection) { content.set(person) }
-        try SearchedTemplate.all(stored, in: connection) { content.set($0) }
+        for person in try SearchedPerson.changed(after: -1, sealer: sealer, in: connection) { content.set(person) }
+        try SearchedTemplate.all(stored, sealer: sealer, in: connection) { content.set($0) }
         return content
     }
 }

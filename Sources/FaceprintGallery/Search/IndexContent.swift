@@ -5,7 +5,9 @@ struct IndexContent {
     /// Of the people, up to which they are known here.
     private(set) var version: Int
     private(set) var index: TemplateIndex
+    /// Why templates are left out, and people with all of theirs, by their number.
     private var defects: [Int: GalleryError] = [:]
+    private var damagedPeople: [Int: GalleryError] = [:]
     /// When templates are over that aren't to stay, in milliseconds since 1970, by their number.
     private var ends: [Int: Int] = [:]
     /// The first of them.
@@ -18,8 +20,12 @@ struct IndexContent {
         index.reserveCapacity(capacity)
     }
 
-    /// Why templates are left out, in the order of their numbers.
-    var damage: [GalleryError] { defects.sorted { $0.key < $1.key }.map(\.value) }
+    /// Why people and templates are left out, in the order of their numbers.
+    var damage: [GalleryError] {
+        (damagedPeople.sorted { $0.key < $1.key } + defects.sorted { $0.key < $1.key }).map(\.value)
+    }
+
+    var hasDamagedPeople: Bool { !damagedPeople.isEmpty }
 
     mutating func apply(_ changes: GalleryChanges) {
         for template in changes.removed { remove(template: template) }
@@ -29,7 +35,12 @@ struct IndexContent {
     }
 
     mutating func set(_ person: SearchedPerson) {
-        index.setPerson(person.id, name: person.name, groups: person.groups)
+        if let defect = person.defect {
+            index.removePerson(person.id)
+            damagedPeople[person.id] = defect
+        } else {
+            index.setPerson(person.id, name: person.name, groups: person.groups)
+        }
     }
 
     /// Takes a template in, in the place of what was known of it.
@@ -42,7 +53,7 @@ struct IndexContent {
         do throws(FaceprintError) {
             try index.setTemplate(template.id, of: template.person, values: template.values)
         } catch {
-            defects[template.id] = .damagedTemplate(id: template.id, person: "", reason: error.description)
+            // Its person is damaged, and said to be.
             return
         }
         guard let end = template.expires else { return }

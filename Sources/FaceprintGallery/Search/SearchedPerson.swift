@@ -4,20 +4,37 @@ struct SearchedPerson {
     let name: String
     /// As they are compared.
     let groups: Set<String>
+    /// Why this person can't be found: then the rest means nothing.
+    let defect: GalleryError?
+
+    /// - Parameter sealer: nil in a gallery that isn't sealed.
+    private init(_ row: PersonRow, sealer: Sealer?) {
+        id = row.id
+        groups = Set(row.groups.map(\.key))
+        do throws(GalleryError) {
+            try sealer?.check(row)
+            name = try StoredPerson.name(row.name, id: row.id)
+            defect = nil
+        } catch {
+            name = ""
+            defect = error
+        }
+    }
 
     /// Everybody who was changed after a version of the people.
-    static func changed(after version: Int, in connection: any Connection) throws(GalleryError) -> [SearchedPerson] {
-        let memberships = try connection.prepare(
-            "SELECT person, membership.key FROM membership JOIN person ON person.id = person WHERE changed > ?1",
+    static func changed(
+        after version: Int, sealer: Sealer?, in connection: any Connection
+    ) throws(GalleryError) -> [SearchedPerson] {
+        let groups = try StoredGroup.all(in: connection)
+        let rows = try connection.prepare(
+            """
+            SELECT id, uuid, name, key, created, badge, badge_key, changed, seal FROM person WHERE changed > ?1
+            """,
             .integer(version))
-        var groups: [Int: Set<String>] = [:]
-        while try memberships.step() { groups[memberships.integer(0), default: []].insert(memberships.text(1)) }
-        let people = try connection.prepare("SELECT id, name FROM person WHERE changed > ?1", .integer(version))
         var result: [SearchedPerson] = []
-        while try people.step() {
-            let id = people.integer(0)
-            result.append(
-                SearchedPerson(id: id, name: try StoredPerson.name(people.text(1), id: id), groups: groups[id] ?? []))
+        while try rows.step() {
+            let row = PersonRow(rows, groups: groups[rows.integer(0)] ?? [])
+            result.append(SearchedPerson(row, sealer: sealer))
         }
         return result
     }

@@ -10,37 +10,39 @@ struct SearchedTemplate {
     let values: [Float]
     let defect: GalleryError?
 
-    /// - Parameter row: The columns `template.id, person.id, name, expires, embedding`.
-    private init(_ row: any Statement, _ stored: StoredSpace) {
+    /// - Parameter row: The columns that ``EmbeddingReader`` needs, and then `person.id, person.uuid, name`.
+    private init(_ row: any Statement, dimension: Int, _ reader: inout EmbeddingReader) {
         id = row.integer(0)
-        person = row.integer(1)
-        expires = row.isNull(3) ? nil : row.integer(3)
+        person = row.integer(9)
+        expires = row.isNull(5) ? nil : row.integer(5)
         var values: [Float] = []
-        values.reserveCapacity(stored.dimension)
-        let reason = StoredEmbedding.append(row.bytes(4), to: &values, dimension: stored.dimension)
+        values.reserveCapacity(dimension)
+        let reason = reader.append(row, person: Array(row.bytes(10)), to: &values)
         self.values = values
-        defect = reason.map { .damagedTemplate(id: row.integer(0), person: row.text(2), reason: $0) }
+        defect = reason.map { .damagedTemplate(id: row.integer(0), person: row.text(11), reason: $0) }
     }
 
     /// Reads all, page by page.
     static func all(
-        _ stored: StoredSpace, in connection: any Connection, _ body: (SearchedTemplate) throws(GalleryError) -> Void
+        _ space: StoredSpace, sealer: Sealer?, in connection: any Connection, _ body: (SearchedTemplate) -> Void
     ) throws(GalleryError) {
         let page = 10_000
+        var reader = EmbeddingReader(space, sealer: sealer)
         var last = 0
         var count = page
         while count == page {
             count = 0
             let rows = try connection.prepare(
                 """
-                SELECT template.id, person.id, name, expires, embedding
+                SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
+                    template.changed, embedding, person.id, person.uuid, name
                 FROM template JOIN person ON person.id = person
                 WHERE template.id > ?1 ORDER BY template.id LIMIT ?2
                 """,
                 .integer(last), .integer(page))
             while try rows.step() {
-                let template = SearchedTemplate(rows, stored)
-                try body(template)
+                let template = SearchedTemplate(rows, dimension: space.dimension, &reader)
+                body(template)
                 last = template.id
                 count += 1
             }
@@ -49,16 +51,18 @@ struct SearchedTemplate {
 
     /// Those that were changed after a version of the people.
     static func changed(
-        after version: Int, _ stored: StoredSpace, in connection: any Connection
+        after version: Int, _ space: StoredSpace, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) -> [SearchedTemplate] {
+        var reader = EmbeddingReader(space, sealer: sealer)
         let rows = try connection.prepare(
             """
-            SELECT template.id, person.id, name, expires, embedding
+            SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
+                template.changed, embedding, person.id, person.uuid, name
             FROM template JOIN person ON person.id = person WHERE template.changed > ?1
             """,
             .integer(version))
         var result: [SearchedTemplate] = []
-        while try rows.step() { result.append(SearchedTemplate(rows, stored)) }
+        while try rows.step() { result.append(SearchedTemplate(rows, dimension: space.dimension, &reader)) }
         return result
     }
 }

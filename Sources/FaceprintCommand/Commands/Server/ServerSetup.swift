@@ -24,7 +24,7 @@ extension Command {
             .value("max-connections", "NUMBER", "at one time (default: 512)"),
             .value("request-seconds", "SECONDS", "in which a request must have arrived (default: 30)"),
             .choice("log", ServerLog.Format.allCases.map(\.rawValue), "a line a request (default: text)"),
-            .gallery, .search, .searchEffort, .threshold, .nearestTemplates,
+            .gallery, .sealKey, .search, .searchEffort, .threshold, .nearestTemplates,
         ] + Option.encoding
 
     static let serverOptions =
