@@ -38,7 +38,7 @@ let package = Package(
             name: "FaceprintInference",
             dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
-        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint"]),
+        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint", "FaceprintFiles"]),
 
         // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),

@@ -1,4 +1,5 @@
 import Faceprint
+import Foundation
 
 extension Gallery {
     /// Decides whether a probe shows the claimed person (1:1): see
@@ -9,7 +10,8 @@ extension Gallery {
     public func verify(
         _ probe: Embedding, as name: String, threshold: Float, nearestTemplates: Int = 1
     ) throws -> Verification {
-        let templates = try templates(of: name).map(\.embedding)
+        let now = Date()
+        let templates = try templates(of: name).filter { $0.expires.map { $0 > now } ?? true }.map(\.embedding)
         if let space = templates.first?.space, space != probe.space {
             throw GalleryError.otherSpace(gallery: space, found: probe.space)
         }

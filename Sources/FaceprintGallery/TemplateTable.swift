@@ -1,4 +1,5 @@
 import Faceprint
+import Foundation
 
 /// Every template of a gallery at one moment, laid out for a search.
 public struct TemplateTable: Sendable {
@@ -12,20 +13,22 @@ public struct TemplateTable: Sendable {
     public let owners: [Int]
     /// `[count][dimension]`: the embeddings, each of unit length, row by row.
     public let values: [Float]
+    /// Damaged templates, which are not among them: ``GalleryError/damagedTemplate(id:person:reason:)``.
+    public let defects: [GalleryError]
 
     /// The number of templates.
     public var count: Int { owners.count }
 }
 
 extension Gallery {
-    /// All templates, for identification.
+    /// All templates, for identification, but for those that expire by `now`.
     ///
-    /// It takes `4 · count · dimension` bytes and little more: half a gigabyte for a million of 128 components.
+    /// It takes `4 · count · dimension` bytes and little more: half a gigabyte for a million of 128 components. A
+    /// damaged template is left out, and named.
     ///
     /// - Returns: nil while there are none.
-    /// - Throws: ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damagedPerson(id:reason:)``, or an
-    ///   error of the file.
-    public func allTemplates() throws(GalleryError) -> TemplateTable? {
+    /// - Throws: ``GalleryError/damagedPerson(id:reason:)``, or an error of the store.
+    public func allTemplates(now: Date = Date()) throws(GalleryError) -> TemplateTable? {
         try store.readApart { (c) throws(GalleryError) in
             let count = try c.number("SELECT count(*) FROM template") ?? 0
             guard count > 0 else { return nil }
@@ -40,20 +43,20 @@ extension Gallery {
             let stored = try requireSpace(c)
             var owners: [Int] = []
             var values: [Float] = []
+            var defects: [GalleryError] = []
             owners.reserveCapacity(count)
             values.reserveCapacity(count * stored.dimension)
-            let rows = try c.prepare("SELECT id, person, embedding FROM template")
-            while try rows.step() {
-                guard let owner = indices[rows.integer(1)] else {
-                    throw .damagedTemplate(id: rows.integer(0), person: "", reason: "its person is missing")
-                }
-                if let defect = StoredEmbedding.append(rows.bytes(2), to: &values, dimension: stored.dimension) {
-                    throw .damagedTemplate(id: rows.integer(0), person: names[owner], reason: defect)
-                }
-                owners.append(owner)
+            var next: Int? = 0
+            while let row = next {
+                let page = try TemplatePage(after: row, limit: 10_000, now: now, space: stored, in: c)
+                owners += page.people.compactMap { indices[$0] }
+                values += page.values
+                defects += page.defects
+                next = page.end
             }
             return TemplateTable(
-                space: stored.space, dimension: stored.dimension, names: names, owners: owners, values: values)
+                space: stored.space, dimension: stored.dimension, names: names, owners: owners, values: values,
+                defects: defects)
         }
     }
 

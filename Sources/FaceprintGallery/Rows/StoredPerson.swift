@@ -55,6 +55,52 @@ struct StoredPerson {
         return result
     }
 
+    /// People sorted by name without regard to case, some at a time.
+    ///
+    /// - Parameter key: After which name to begin, as names are compared; empty for the first page.
+    static func page(after key: String, limit: Int, in connection: any Connection) throws(GalleryError) -> [Person] {
+        let rows = try connection.prepare(
+            """
+            SELECT id, uuid, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
+            FROM person WHERE key > ?1 ORDER BY key LIMIT ?2
+            """,
+            .text(key), .integer(limit))
+        var result: [Person] = []
+        while try rows.step() {
+            result.append(
+                try StoredPerson(rows, groups: try StoredGroup.names(of: rows.integer(0), in: connection)).person)
+        }
+        return result
+    }
+
+    /// People in the order of their rows, some at a time; a damaged one keeps none of the others from being read.
+    ///
+    /// - Parameters:
+    ///   - id: After whom to begin; 0 for the first page.
+    ///   - limit: How many at most.
+    static func page(
+        after id: Int, limit: Int, in connection: any Connection
+    ) throws(GalleryError) -> [(id: Int, person: Result<Person, GalleryError>)] {
+        let rows = try connection.prepare(
+            """
+            SELECT id, uuid, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
+            FROM person WHERE id > ?1 ORDER BY id LIMIT ?2
+            """,
+            .integer(id), .integer(limit))
+        var result: [(Int, Result<Person, GalleryError>)] = []
+        while try rows.step() {
+            let id = rows.integer(0)
+            result.append(
+                (
+                    id,
+                    Result { () throws(GalleryError) in
+                        try StoredPerson(rows, groups: try StoredGroup.names(of: id, in: connection)).person
+                    }
+                ))
+        }
+        return result
+    }
+
     /// The person of that name, or nil.
     static func find(_ name: PersonName, in connection: any Connection) throws(GalleryError) -> StoredPerson? {
         let row = try connection.prepare(
@@ -74,6 +120,17 @@ struct StoredPerson {
             FROM person WHERE badge_key = ?1
             """,
             .text(badge.key))
+        return try only(row, in: connection)
+    }
+
+    /// The person of that number, or nil.
+    static func find(id: Int, in connection: any Connection) throws(GalleryError) -> StoredPerson? {
+        let row = try connection.prepare(
+            """
+            SELECT id, uuid, name, (SELECT count(*) FROM template WHERE person = person.id), created, badge
+            FROM person WHERE id = ?1
+            """,
+            .integer(id))
         return try only(row, in: connection)
     }
 
