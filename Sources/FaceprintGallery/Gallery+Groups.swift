@@ -29,7 +29,7 @@ extension Gallery {
     }
 
     /// Sorted, each once.
-    private static func distinct(_ groups: [String]) throws(GalleryError) -> [PersonName] {
+    static func distinct(_ groups: [String]) throws(GalleryError) -> [PersonName] {
         var byKey: [String: PersonName] = [:]
         for group in groups {
             let name = try PersonName(group)

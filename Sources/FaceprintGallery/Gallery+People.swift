@@ -18,6 +18,19 @@ extension Gallery {
         }
     }
 
+    /// Some of the people, in the order of ``people()``, so that a large gallery can be read page by page.
+    ///
+    /// - Parameters:
+    ///   - name: After whom to begin, whether or not somebody is called so; nil for the first page.
+    ///   - limit: How many at most; at least 0.
+    public func people(after name: String? = nil, limit: Int) throws(GalleryError) -> [Person] {
+        let start = try name.map { (name) throws(GalleryError) in try PersonName(name) }
+        return try store.read { (c) throws(GalleryError) in
+            try StoredPerson.page(
+                after: start?.key ?? "", limit: max(0, limit), sealer: sealerIfUnlocked(in: c), in: c)
+        }
+    }
+
     /// The person of that name, in whatever case it is written.
     ///
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``.

@@ -105,7 +105,7 @@ extension Gallery {
         return (value, try store.eraseTraces(always: false))
     }
 
-    private static func templates(
+    static func templates(
         of person: StoredPerson, in connection: any Connection
     ) throws(GalleryError) -> [(entry: TemplateEntry, row: Int)] {
         let rows = try connection.prepare(
@@ -119,9 +119,10 @@ extension Gallery {
         return result
     }
 
-    private static func erase(
-        _ templates: [(entry: TemplateEntry, row: Int)], version: Int, by actor: Actor,
-        in connection: any Connection
+    /// - Parameter kind: What to record.
+    static func erase(
+        _ templates: [(entry: TemplateEntry, row: Int)], as kind: Event.Kind = .templateRemoved, version: Int,
+        by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         for template in templates {
             try StoredRemoval.note(template: template.row, version: version, in: connection)
@@ -129,13 +130,13 @@ extension Gallery {
         }
         let events = templates.map {
             NewEvent(
-                .templateRemoved, by: actor, person: $0.entry.person,
+                kind, by: actor, person: $0.entry.person,
                 detail: ["id": $0.entry.id.uuidString.lowercased()])
         }
         try StoredEvent.append(events, in: connection)
     }
 
-    private static func erase(
+    static func erase(
         _ person: StoredPerson, version: Int, by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         try StoredRemoval.noteTemplates(of: person.id, version: version, in: connection)

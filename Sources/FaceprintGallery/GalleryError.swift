@@ -1,4 +1,5 @@
 import Faceprint
+import FaceprintFiles
 import Foundation
 
 /// Why a gallery can't do what it was asked. After an error the gallery is as it was before, but for the one case that
@@ -84,6 +85,25 @@ public enum GalleryError: Error, Equatable {
     case photoOfAnother(person: String)
     /// An embedding that was made by another model or profile than the gallery's.
     case otherSpace(gallery: EmbeddingSpace, found: EmbeddingSpace)
+    /// A time for which nothing can be kept.
+    case invalidRetention(seconds: Int)
+
+    // What leaves a gallery, and comes back.
+
+    /// A file beside the gallery can't be read or written.
+    case file(FileError)
+    /// A backup would overwrite something.
+    case alreadyExists(path: String)
+    /// A backup can only be restored where nothing is.
+    case notEmpty(path: String)
+    /// A line of an export is none.
+    case damagedExport(line: Int, reason: String)
+    /// An export ends early. What came before is imported.
+    case exportCutOff
+    /// An export is sealed, and no key was given.
+    case sealedExport
+    /// An export is not sealed with that key, or was changed.
+    case wrongExportKey
 }
 
 extension GalleryError: CustomStringConvertible {
@@ -192,6 +212,25 @@ extension GalleryError: CustomStringConvertible {
             """
             the gallery holds embeddings of \(gallery), which can't be compared with one of \(found); \
             use the gallery's model and profile, or another gallery
+            """
+        case .invalidRetention(let seconds):
+            "nothing can be kept for \(seconds) seconds; choose a second to a thousand years"
+        case .file(let error):
+            "\(error)"
+        case .alreadyExists(let path):
+            "there is something at \(path.quoted) already; choose another path, or overwrite it on purpose"
+        case .notEmpty(let path):
+            "the gallery \(path.quoted) is not empty; restore into a new one"
+        case .damagedExport(let line, let reason):
+            "line \(line) of the export can't be read: \(reason); what came before it is imported: export again"
+        case .exportCutOff:
+            "the export ends before its end, what there is of it is imported; export again, or fetch the rest of it"
+        case .sealedExport:
+            "the export is sealed; give the key that it was sealed with"
+        case .wrongExportKey:
+            """
+            the export can't be opened: it was sealed with another key, or was changed since; what came before is \
+            imported
             """
         }
     }

@@ -25,7 +25,7 @@ extension Command {
             """
     ) { arguments in
         let photos = try arguments.photosToEnroll()
-        let lifetime = try arguments.duration("expire")
+        let lifetime = try arguments.duration("expire").map(TimeInterval.init)
         let report = try arguments.string("report").map { try RefusalReport(path: $0) }
         let gallery = try arguments.writableGallery()
         let settings = try RecognitionSettings(

@@ -57,9 +57,12 @@ extension Command {
         do {
             let log = try arguments.gallery().verifyLog(expectedHead: head)
             if arguments.has("json") {
-                Console.line(try json(VerificationRecord(intact: true, events: log.count, head: log.head)))
+                Console.line(
+                    try json(
+                        VerificationRecord(intact: true, events: log.count, firstEvent: log.start, head: log.head)))
             } else {
-                Console.line("The log is intact: \(log.count) \(log.count == 1 ? "event" : "events")\nhead \(log.head)")
+                let start = log.start > 1 ? ", from event \(log.start): older ones were pruned" : ""
+                Console.line("The log is intact: \(counted(log.count, "event", "events"))\(start)\nhead \(log.head)")
             }
             return .yes
         } catch GalleryError.logBroken(let sequence, let reason) {
@@ -96,6 +99,7 @@ private struct EventRecord: Encodable {
 private struct VerificationRecord: Encodable {
     let intact: Bool
     var events: Int?
+    var firstEvent: Int?
     var head: String?
     var sequence: Int?
     var reason: String?

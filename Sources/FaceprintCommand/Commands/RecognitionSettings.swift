@@ -133,6 +133,16 @@ extension Arguments {
         return try Gallery(at: galleryPath, access: .readOnly, sealKey: key)
     }
 
+    /// A gallery that is there, to change it or, where it may only be read, to read it.
+    func existingGallery() throws -> Gallery {
+        let readable = try gallery()
+        do throws(GalleryError) {
+            return try Gallery(at: galleryPath)
+        } catch .notWritable {
+            return readable
+        }
+    }
+
     /// The gallery, to change it; made where there is none.
     func writableGallery() throws -> Gallery {
         let source = try sealKeySource()

@@ -83,6 +83,57 @@ struct StoredPerson {
         return result
     }
 
+    /// People sorted by name without regard to case, some at a time.
+    ///
+    /// - Parameter key: After which name to begin, as names are compared; empty for the first page.
+    static func page(
+        after key: String, limit: Int, sealer: Sealer?, in connection: any Connection
+    ) throws(GalleryError) -> [Person] {
+        let rows = try connection.prepare(
+            """
+            SELECT id, uuid, name, key, created, badge, badge_key, changed, seal,
+                (SELECT count(*) FROM template WHERE person = person.id)
+            FROM person WHERE key > ?1 ORDER BY key LIMIT ?2
+            """,
+            .text(key), .integer(limit))
+        var result: [Person] = []
+        while try rows.step() {
+            let groups = try StoredGroup.all(of: rows.integer(0), in: connection)
+            result.append(try StoredPerson(rows, groups: groups, sealer: sealer).person)
+        }
+        return result
+    }
+
+    /// People in the order of their rows, some at a time; a damaged one keeps none of the others from being read.
+    ///
+    /// - Parameters:
+    ///   - id: After whom to begin; 0 for the first page.
+    ///   - limit: How many at most.
+    static func page(
+        after id: Int, limit: Int, sealer: Sealer?, in connection: any Connection
+    ) throws(GalleryError) -> [(id: Int, person: Result<Person, GalleryError>)] {
+        let rows = try connection.prepare(
+            """
+            SELECT id, uuid, name, key, created, badge, badge_key, changed, seal,
+                (SELECT count(*) FROM template WHERE person = person.id)
+            FROM person WHERE id > ?1 ORDER BY id LIMIT ?2
+            """,
+            .integer(id), .integer(limit))
+        var result: [(Int, Result<Person, GalleryError>)] = []
+        while try rows.step() {
+            let id = rows.integer(0)
+            result.append(
+                (
+                    id,
+                    Result { () throws(GalleryError) in
+                        let groups = try StoredGroup.all(of: id, in: connection)
+                        return try StoredPerson(rows, groups: groups, sealer: sealer).person
+                    }
+                ))
+        }
+        return result
+    }
+
     /// The person of that name, or nil.
     static func find(
         _ name: PersonName, sealer: Sealer?, in connection: any Connection
@@ -115,6 +166,18 @@ struct StoredPerson {
             FROM person WHERE badge_key = ?1
             """,
             .text(badge.key))
+        return try only(row, sealer: sealer, in: connection)
+    }
+
+    /// The person of that number, or nil.
+    static func find(id: Int, sealer: Sealer?, in connection: any Connection) throws(GalleryError) -> StoredPerson? {
+        let row = try connection.prepare(
+            """
+            SELECT id, uuid, name, key, created, badge, badge_key, changed, seal,
+                (SELECT count(*) FROM template WHERE person = person.id)
+            FROM person WHERE id = ?1
+            """,
+            .integer(id))
         return try only(row, sealer: sealer, in: connection)
     }
 
