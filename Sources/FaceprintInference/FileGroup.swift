@@ -25,7 +25,8 @@ struct FileGroup<Prior: Sendable, Finding: Sendable>: Sendable {
     /// - Parameter start: The place of the first path in the whole list.
     /// - Returns: One a path, in their order.
     func results(of paths: [String], from start: Int, by recognizer: Recognizer) throws -> [Outcome] {
-        let steps = try known.map { try looks(at: paths, from: start, by: recognizer, passingOver: $0) }
+        let steps =
+            try known.map { try looks(at: paths, from: start, by: recognizer, passingOver: $0) }
             ?? concurrentMap(paths) { path in
                 .looked(try look(by: recognizer) { try Photo(contentsOf: path, limits: limits) })
             }

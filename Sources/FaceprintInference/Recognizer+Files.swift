@@ -31,11 +31,13 @@ extension Recognizer {
         var place = 0
         try inGroups(of: paths, work) { results in
             for result in results {
-                try body(place, result.map { outcome in
-                    switch outcome {
-                    case .recognized(let faces, _): faces
-                    }
-                })
+                try body(
+                    place,
+                    result.map { outcome in
+                        switch outcome {
+                        case .recognized(let faces, _): faces
+                        }
+                    })
                 place += 1
             }
         }

@@ -35,7 +35,8 @@ struct PersonPhoto {
         var photos: [PersonPhoto] = []
         var isEmpty = true
         for entry in try FolderListing.entries(of: folder) {
-            let person = entry.isFolder ? entry.name : URL(fileURLWithPath: entry.name).deletingPathExtension().lastPathComponent
+            let person =
+                entry.isFolder ? entry.name : URL(fileURLWithPath: entry.name).deletingPathExtension().lastPathComponent
             let isTaken = shard?.takes(person) ?? true
             guard entry.isFolder else {
                 isEmpty = false
