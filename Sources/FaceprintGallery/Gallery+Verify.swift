@@ -1,4 +1,5 @@
 import Faceprint
+import Foundation
 
 extension Gallery {
     /// Decides whether a probe shows the claimed person (1:1): see
@@ -9,7 +10,7 @@ extension Gallery {
     public func verify(
         _ probe: Embedding, as name: String, threshold: Float, nearestTemplates: Int = 1
     ) throws -> Verification {
-        let templates = try templates(of: name).map(\.embedding)
+        let templates = try embeddings(of: name)
         if let space = templates.first?.space, space != probe.space {
             throw GalleryError.otherSpace(gallery: space, found: probe.space)
         }

@@ -17,7 +17,7 @@ extension Command {
             .flag("force", "take the largest face where there are several, and faces of low quality"),
             .value("expire", "DURATION", "let the templates expire after such as 90d, 12h, 2w or 1y"),
             .value("report", "FILE", "list the refused photos and why, in FILE.csv or FILE.jsonl", completion: .file),
-            .gallery,
+            .gallery, .sealKey,
         ] + Option.encoding,
         example: """
             $ faceprint enroll younes younes.jpg
@@ -25,7 +25,7 @@ extension Command {
             """
     ) { arguments in
         let photos = try arguments.photosToEnroll()
-        let lifetime = try arguments.duration("expire")
+        let lifetime = try arguments.duration("expire").map(TimeInterval.init)
         let report = try arguments.string("report").map { try RefusalReport(path: $0) }
         let gallery = try arguments.writableGallery()
         let settings = try RecognitionSettings(

@@ -13,9 +13,8 @@ struct EnrollmentRecorder {
 
     private let gallery: Gallery
     private let lifetime: TimeInterval?
-    /// Read while the model is loaded; nil when ``watch`` is there.
-    private var loading: Background<EnrollmentWatch>?
-    private var watch: EnrollmentWatch?
+    /// It reads the gallery while the model is loaded.
+    private let watch: Background<EnrollmentWatch>
     private var progress: ProgressBar
     private let report: RefusalReport?
     private(set) var summary = EnrollmentSummary()
@@ -28,7 +27,7 @@ struct EnrollmentRecorder {
         self.gallery = gallery
         self.lifetime = lifetime
         self.report = report
-        loading = Background { try EnrollmentWatch(gallery, threshold: threshold) }
+        watch = Background { try EnrollmentWatch(gallery, threshold: threshold) }
         progress = ProgressBar("photos", of: total, saysEvery: .seconds(60))
     }
 
@@ -36,14 +35,10 @@ struct EnrollmentRecorder {
     ///
     /// - Throws: What the next photo would meet again.
     mutating func record(_ items: [Item]) throws {
-        if let loading {
-            watch = try loading.value()
-            self.loading = nil
-        }
         let results = try store(items)
         var added: [EnrollmentWatch.Enrolled] = []
-        for case .success(.added(let template, let person, _)) in results { added.append((template, person)) }
-        var warnings = try watch!.warnings(about: added).makeIterator()
+        for case .success(.added(let new, _)) in results { added.append(new) }
+        var warnings = try watch.value().warnings(about: added).makeIterator()
         progress.clear()
         for (item, result) in zip(items, results) {
             let warning = if case .success(.added) = result { warnings.next() ?? nil } else { nil as String? }
@@ -60,7 +55,7 @@ struct EnrollmentRecorder {
     }
 
     private enum Stored {
-        case added(Template, Person, FaceQuality?)
+        case added(EnrollmentWatch.Enrolled, FaceQuality?)
         case had(person: String, FaceQuality?)
     }
 
@@ -71,15 +66,18 @@ struct EnrollmentRecorder {
             return (item.photo.person ?? "", template(faces[0].embedding, judged))
         }
         let entries = new.compactMap(\.self)
+        // Before they are stored: afterwards each is its own nearest.
+        var nearest = try watch.value().nearest(to: entries.map(\.template)).makeIterator()
         var enrollments = entries.isEmpty ? [].makeIterator() : try gallery.enroll(entries).makeIterator()
         return try zip(items, new).map { item, new in
             switch item.outcome {
             case .failure(let error): return .failure(error)
             case .success(.known(let person)): return .success(.had(person: person, nil))
             case .success(.recognized(_, let judged)):
+                let nearest = nearest.next()!
                 switch enrollments.next()! {
                 case .success(.added(let person, _)):
-                    return .success(.added(new!.template, person, judged.quality))
+                    return .success(.added((new!.template, person, nearest), judged.quality))
                 case .success(.alreadyEnrolled(let person, _)):
                     return .success(.had(person: person.name, judged.quality))
                 case .failure(let error):
@@ -99,7 +97,7 @@ struct EnrollmentRecorder {
 
     private mutating func say(_ photo: PersonPhoto, _ result: Result<Stored, any Error>, _ warning: String?) throws {
         switch result {
-        case .success(.added(_, let person, let quality)):
+        case .success(.added((_, let person, _), let quality)):
             summary.countEnrolled(person.name)
             Console.line("\(person.name): enrolled \(photo.shortName)\(Self.judgement(quality))")
             if let quality, quality.total < FaceQuality.minimumForEnrollment {

@@ -3,49 +3,45 @@ import FaceprintGallery
 
 /// What is odd about photos that were enrolled: they are near to somebody else, or far from the person.
 struct EnrollmentWatch: Sendable {
-    /// A template, and whose it is, as they were when it was stored.
-    typealias Enrolled = (template: Template, person: Person)
+    /// A template and whose it is, as they were when it was stored, and the people who were nearest before.
+    typealias Enrolled = (template: Template, person: Person, nearest: [Candidate])
 
     private let gallery: Gallery
     private let threshold: Float
-    /// Of everybody, but for what other processes enroll meanwhile; nil for nobody.
-    private var index: TemplateIndex?
+    private let index: GalleryIndex
 
+    /// Reads the gallery.
+    ///
     /// - Parameter threshold: Of verification.
     init(_ gallery: Gallery, threshold: Float) throws {
         self.gallery = gallery
         self.threshold = threshold
-        index = try gallery.index()
+        index = GalleryIndex(gallery)
+        _ = try index.count()
+    }
+
+    /// The two people nearest to each of some templates that are about to be stored: one of them is another.
+    func nearest(to templates: [Template]) throws -> [[Candidate]] {
+        try index.nearestPeople(to: templates.map(\.embedding), count: 2)
     }
 
     /// - Parameter enrolled: Just enrolled, in their order: each is held against those before it.
     /// - Returns: One line for each, or nil where all is as expected.
-    mutating func warnings(about enrolled: [Enrolled]) throws -> [String?] {
-        guard !enrolled.isEmpty else { return [] }
-        // Two people are enough: one of them is another. The templates are read once for all probes.
-        let nearest =
-            try index?.nearestPeople(to: enrolled.map(\.template.embedding), count: 2)
-            ?? Array(repeating: [], count: enrolled.count)
-        let warnings = try enrolled.indices.map { try warning(about: enrolled[$0], nearest[$0], enrolled[..<$0]) }
-        for (template, person) in enrolled { try add(template.embedding, of: person.name) }
-        return warnings
+    func warnings(about enrolled: [Enrolled]) throws -> [String?] {
+        try enrolled.indices.map { try warning(about: enrolled[$0], enrolled[..<$0]) }
     }
 
-    /// - Parameters:
-    ///   - nearest: The two people who are nearest in the index.
-    ///   - earlier: Enrolled before it, and not in the index yet.
-    private func warning(
-        about new: Enrolled, _ nearest: [Candidate], _ earlier: ArraySlice<Enrolled>
-    ) throws -> String? {
-        var distances = Dictionary(nearest.map { ($0.person, $0.distance) }) { min($0, $1) }
-        for (template, person) in earlier {
+    /// - Parameter earlier: Enrolled together with it, and before it.
+    private func warning(about new: Enrolled, _ earlier: ArraySlice<Enrolled>) throws -> String? {
+        var distances = Dictionary(new.nearest.map { ($0.person, $0.distance) }) { min($0, $1) }
+        for (template, person, _) in earlier {
             let distance = try euclideanDistance(template.embedding, new.template.embedding)
             distances[person.name] = min(distances[person.name] ?? distance, distance)
         }
         let person = new.person.name
         let other = distances.filter { $0.key != person && $0.value <= threshold }.min { $0.value < $1.value }
         var own = distances[person]
-        if own.map({ $0 > threshold }) ?? true, !nearest.contains(where: { $0.person == person }) {
+        if own.map({ $0 > threshold }) ?? true, !new.nearest.contains(where: { $0.person == person }) {
             own = try ownDistance(of: new) ?? own
         }
         switch (other, own) {
@@ -70,13 +66,5 @@ struct EnrollmentWatch: Sendable {
         let own = try gallery.templates(of: new.person.name)
         let before = own.prefix { $0.id != new.template.id }.map(\.embedding)
         return before.isEmpty ? nil : try verify(new.template.embedding, against: before, threshold: threshold).distance
-    }
-
-    private mutating func add(_ template: Embedding, of person: String) throws {
-        if index == nil {
-            index = try TemplateIndex(
-                space: template.space, dimension: template.count, people: [], owners: [], templates: [])
-        }
-        try index?.append(template, of: person)
     }
 }

@@ -4,6 +4,15 @@
 /// understand alike is used. What differs is the schema.
 protocol Connection: AnyObject {
     func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement
+
+    /// The version of the layout that the database has.
+    func layoutVersion() throws(GalleryError) -> Int
+
+    /// How many bytes the gallery takes on the disk, indexes and free space among them.
+    func size() throws(GalleryError) -> Int
+
+    /// What the database itself finds wrong: a line each, none where all is well.
+    func structuralDefects() throws(GalleryError) -> [String]
 }
 
 extension Connection {
