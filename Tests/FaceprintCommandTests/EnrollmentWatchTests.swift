@@ -31,13 +31,14 @@ import Testing
         func warnings(inGroupsOf size: Int) throws -> [String?] {
             let gallery = try Gallery(at: folder.path("\(size).sqlite"))
             for entry in entries.prefix(30) { try gallery.enroll(entry.name, entry.template) }
-            var watch = try EnrollmentWatch(gallery, threshold: 0.9)
+            let watch = try EnrollmentWatch(gallery, threshold: 0.9)
             var result: [String?] = []
             for start in stride(from: 30, to: entries.count, by: size) {
                 let group = Array(entries[start...].prefix(size))
                 var enrolled: [EnrollmentWatch.Enrolled] = []
-                for (entry, outcome) in zip(group, try gallery.enroll(group)) {
-                    enrolled.append((entry.template, try outcome.get().person))
+                let nearest = try watch.nearest(to: group.map(\.template))
+                for (i, outcome) in try gallery.enroll(group).enumerated() {
+                    enrolled.append((group[i].template, try outcome.get().person, nearest[i]))
                 }
                 result += try watch.warnings(about: enrolled)
             }
