@@ -1,13 +1,14 @@
 """Recognition through the gallery, beside faiss, hnswlib and PostgreSQL with pgvector: the same simulated people, probes
 and cores, in turns.
 
-    Benchmarks/gallery.py [--people N…] [--model facenet|fused] [--csv FILE]
+    Benchmarks/gallery.py [--people N…] [--model facenet|fused] [--contenders NAME…] [--csv FILE]
 
 Half of the probes are second photos of enrolled people, half are of strangers. All find the nearest people, those with an
 HNSW graph with the narrowest search whose recall@1 is 0.99 for either half.
 
 A contender is a process. It reads lines and answers each on one line, seconds first:
 
+    ready        →  0, when the process has loaded its libraries and read the probes
     build        →  seconds until it can search, and the bytes of its index (0 for those of the process)
     alone I N    →  seconds for probes I to I + N − 1, one after another, and for each the nearest people
     batch I N    →  the same, at once
@@ -42,6 +43,13 @@ NEAREST, ALONE, BATCH = 10, 8, 64
 RECALL = 0.99
 WIDTHS = (16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 640, 768, 896, 1000)
 SCRIPTS = Path(__file__).resolve().parents[1] / "Scripts"
+FACEPRINT = ("faceprint float32", "faceprint int8", "faceprint hnsw")
+FLAT = "faiss flat"
+# Recall of those that take long is measured on fewer probes.
+PEERS = {
+    FLAT: {}, "faiss int8": {"checked": 512}, "faiss hnsw": {}, "hnswlib": {},
+    "pgvector exact": {"checked": BATCH, "slow": True}, "pgvector hnsw": {"checked": 1024},
+}
 FILL = f"{BENCHMARK} fill {{gallery}} {{templates}} {{dimension}}"
 
 
@@ -58,6 +66,7 @@ class Contender(Child):
         self.seconds = {"alone": [], "batch": []}
 
     def build(self):
+        self.round("ready")
         before = self.memory()
         peak, done = [before], threading.Event()
 
@@ -71,7 +80,7 @@ class Contender(Child):
         done.set()
         watcher.join()
         self.bytes = int(size) or self.memory() - before
-        self.peak = max(peak[0] - before, self.bytes)
+        self.peak = self.bytes if int(size) else max(peak[0] - before, self.bytes)
 
     def memory(self):
         """The bytes of memory that are its own, which leaves out files."""
@@ -142,30 +151,27 @@ def read_seconds(templates):
         return timed(lambda: list(pool.map(np.max, parts)))[0]
 
 
-def contenders(folder, url, dimension, peers_only, fill):
+def start(name, folder, url, dimension):
+    """The process of a contender. PostgreSQL's are told the URL."""
     files = [folder / "templates", folder / "probes", dimension, NEAREST]
-
-    def peer(name, **options):
-        command = [sys.executable, Path(__file__).with_name("gallery_peers.py"), name, *files]
-        return Contender(name, *command, *[url] * name.startswith("pgvector"), **options)
-
-    yield peer("faiss-flat")
-    if not peers_only:
-        gallery = folder / "gallery.sqlite"
-        for location in gallery, url:
-            words = fill.format(gallery=location, templates=folder / "templates", dimension=dimension)
-            seconds, _ = timed(subprocess.run, words, shell=True, check=True, stdout=subprocess.DEVNULL)
-            print(f"enrolled in {str(location).partition(':')[0]} in {seconds:.1f} s", flush=True)
-        for search, location in ("float32", gallery), ("int8", gallery), ("hnsw", url):
-            yield Contender(f"Faceprint {search}", BENCHMARK, "gallery", location, search, files[1], *files[2:])
-    yield peer("faiss-int8", checked=512)
-    yield peer("faiss-hnsw")
-    yield peer("hnswlib")
-    yield peer("pgvector", checked=BATCH, slow=True)
-    yield peer("pgvector-hnsw", checked=1024)
+    kind, _, search = name.partition(" ")
+    if kind == "faceprint":
+        location = url if search == "hnsw" else folder / "gallery.sqlite"
+        return Contender(name, BENCHMARK, "gallery", location, search, *files[1:])
+    command = [sys.executable, Path(__file__).with_name("gallery_peers.py"), name, *files]
+    return Contender(name, *command, *[url] * (kind == "pgvector"), **PEERS[name])
 
 
-def measure(people, model, simulated, rounds, count, peers_only, fill):
+def enroll(names, fill, folder, url, dimension):
+    """Fills the galleries that Faceprint's contenders need."""
+    locations = [url if name.endswith("hnsw") else folder / "gallery.sqlite" for name in names if name in FACEPRINT]
+    for location in dict.fromkeys(locations):
+        words = fill.format(gallery=location, templates=folder / "templates", dimension=dimension)
+        seconds, _ = timed(subprocess.run, words, shell=True, check=True, stdout=subprocess.DEVNULL)
+        print(f"enrolled in {'PostgreSQL' if location is url else 'SQLite'} in {seconds:.1f} s", flush=True)
+
+
+def measure(people, model, simulated, names, rounds, count, fill):
     """Returns a row of figures for each contender."""
     with tempfile.TemporaryDirectory() as folder, postgres() as url:
         folder = Path(folder)
@@ -176,16 +182,18 @@ def measure(people, model, simulated, rounds, count, peers_only, fill):
 
         entered = []
         try:
-            for contender in contenders(folder, url, simulated.dimension, peers_only, fill):
-                contender.build()
+            enroll(names, fill, folder, url, simulated.dimension)
+            for name in names:
+                contender = start(name, folder, url, simulated.dimension)
                 entered.append(contender)
+                contender.build()
                 if len(entered) == 1:
                     truth = truth_by(contender, templates, probes)
-                if "hnsw" in contender.name:
+                if "hnsw" in name:
                     contender.tune(truth)
                 else:
                     contender.measure_recall(truth)
-                print(f"{contender.name}: built in {contender.build_seconds:.1f} s, recall@1 {contender.recall[0]:.4f}", flush=True)
+                print(f"{name}: built in {contender.build_seconds:.1f} s", flush=True)
             resident = np.array(templates)
             reads = []
             for round in range(rounds + 1):
@@ -258,14 +266,16 @@ def main():
     parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--probes", type=int, default=4096)
     parser.add_argument("--csv", type=Path, help="write the figures there too")
-    parser.add_argument("--peers", action="store_true", help="leave Faceprint out")
+    parser.add_argument("--contenders", nargs="+", default=[*FACEPRINT, *PEERS], choices=[*FACEPRINT, *PEERS],
+                        metavar="NAME", help="beside faiss's flat index; default: all of %(choices)s")
     parser.add_argument("--fill", default=FILL, help="the command that enrolls the people; default: %(default)s")
     options = parser.parse_args()
 
+    names = list(dict.fromkeys([FLAT, *options.contenders]))
     simulated = population.like_lfw(options.model)
     table = []
     for people in options.people:
-        part = measure(people, options.model, simulated, options.rounds, options.probes, options.peers, options.fill)
+        part = measure(people, options.model, simulated, names, options.rounds, options.probes, options.fill)
         show(part)
         table += part
     if options.csv:

@@ -13,15 +13,16 @@ from concurrent.futures import ThreadPoolExecutor
 from common import CORES, timed
 
 os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = str(CORES)
+import faiss  # noqa: E402
+import hnswlib  # noqa: E402
 import numpy as np  # noqa: E402
+import psycopg  # noqa: E402
 
 M = 16
 
 
 class Faiss:
     def __init__(self, templates, kind):
-        import faiss
-
         faiss.omp_set_num_threads(CORES)
         # By default faiss takes 64 queries one by one; as matrix products it is several times as fast.
         faiss.cvar.distance_compute_blas_threshold = 1000
@@ -45,8 +46,6 @@ class Faiss:
 
 class Hnswlib:
     def __init__(self, templates):
-        import hnswlib
-
         self.index = hnswlib.Index("l2", templates.shape[1])
         self.index.init_index(len(templates), M=M, random_seed=1)
         self.index.set_num_threads(CORES)
@@ -63,8 +62,6 @@ class Pgvector:
     """The table `peer`. The exact scan fills it; the index is made on what the exact scan has filled."""
 
     def __init__(self, templates, url, hnsw):
-        import psycopg
-
         self.connections = [psycopg.connect(url, autocommit=True) for _ in range(CORES)]
         if hnsw:
             self.execute(f"CREATE INDEX ON peer USING hnsw (embedding vector_l2_ops) WITH (m={M})")
@@ -121,14 +118,15 @@ class Pgvector:
         return found
 
 
-CONTENDERS = {
-    "faiss-flat": lambda templates, url: Faiss(templates, "flat"),
-    "faiss-int8": lambda templates, url: Faiss(templates, "int8"),
-    "faiss-hnsw": lambda templates, url: Faiss(templates, "hnsw"),
-    "hnswlib": lambda templates, url: Hnswlib(templates),
-    "pgvector": lambda templates, url: Pgvector(templates, url, hnsw=False),
-    "pgvector-hnsw": lambda templates, url: Pgvector(templates, url, hnsw=True),
-}
+def build(name, templates, url):
+    library, _, kind = name.partition(" ")
+    match library:
+        case "faiss":
+            return Faiss(templates, kind)
+        case "hnswlib":
+            return Hnswlib(templates)
+        case "pgvector":
+            return Pgvector(templates, url, kind == "hnsw")
 
 
 def main():
@@ -139,9 +137,11 @@ def main():
     contender = None
     for line in sys.stdin:
         word, *numbers = line.split()
-        found = []
-        if word == "build":
-            seconds, contender = timed(CONTENDERS[name], templates, *url or [None])
+        seconds, found = 0, []
+        if word == "ready":
+            pass
+        elif word == "build":
+            seconds, contender = timed(build, name, templates, *url or [None])
             found = [getattr(contender, "bytes", 0)]
             if hasattr(contender, "prepare"):
                 probes = contender.prepare(probes)
