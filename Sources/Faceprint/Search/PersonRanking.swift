@@ -1,6 +1,6 @@
 /// Ranks people by the mean of their nearest few distances, from rows that come nearest first and may end early.
-struct PersonRanking {
-    typealias Place = (owner: Int, distance: Float)
+package struct PersonRanking {
+    package typealias Place = (owner: Int, distance: Float)
 
     private let templateCounts: [Int]
     private let nearestTemplates: Int
@@ -14,19 +14,19 @@ struct PersonRanking {
     /// - Parameters:
     ///   - templateCounts: How many rows each owner has in all.
     ///   - nearestTemplates: How many of them count, at least 1.
-    init(templateCounts: [Int], nearestTemplates: Int) {
+    package init(templateCounts: [Int], nearestTemplates: Int) {
         self.templateCounts = templateCounts
         self.nearestTemplates = nearestTemplates
     }
 
-    mutating func add(_ distance: Float, of owner: Int) {
+    package mutating func add(_ distance: Float, of owner: Int) {
         reach = distance
         if distances[owner] == nil { owners.append(owner) }
         if distances[owner, default: []].count < nearestTemplates { distances[owner, default: []].append(distance) }
     }
 
     /// Whether no row that is still to come can change who the nearest `wanted` people are, or their distances.
-    func isDecided(for wanted: Int) -> Bool {
+    package func isDecided(for wanted: Int) -> Bool {
         let nearest = owners.filter(isComplete).map { mean(distances[$0] ?? []) }.sorted()
         guard nearest.count >= wanted else { return false }
         // A person without rows yet is no nearer than the reach; one who lacks some will have them there at best.
@@ -36,7 +36,7 @@ struct PersonRanking {
 
     /// By distance; of equal ones, whose first row came first. People some of whose rows are still to come are left
     /// out: the mean of those that are here would be too small.
-    func nearest(_ wanted: Int) -> [Place] {
+    package func nearest(_ wanted: Int) -> [Place] {
         let places = owners.filter(isComplete).map { (owner: $0, distance: mean(distances[$0] ?? [])) }
         let order = places.indices.sorted {
             (places[$0].distance, $0) < (places[$1].distance, $1)

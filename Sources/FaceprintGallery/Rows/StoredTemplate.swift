@@ -19,6 +19,9 @@ enum StoredTemplate {
             .integer(id), .integer(person.id), .blob(StoredEmbedding.bytes(of: new.template.embedding)),
             .blob(new.photo), .integer(new.created), value(of: new.template.id),
             .real(new.template.quality.map(Double.init)), .integer(new.expires), .integer(version))
+        try connection.didStore(
+            SearchedVector(
+                template: id, person: person.id, expires: new.expires, values: new.template.embedding.values))
         guard !new.template.thumbnail.isEmpty else { return }
         try connection.run(
             "INSERT INTO thumbnail (template, jpeg) VALUES (?1, ?2)", .integer(id), .blob(new.template.thumbnail))
