@@ -47,6 +47,7 @@ let package = Package(
             name: "FaceprintGallery",
             dependencies: [
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "CSodium", "Faceprint",
+                "FaceprintFiles",
             ]),
 
         // The server, with its web pages, which are compiled into it.

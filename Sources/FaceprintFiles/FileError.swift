@@ -10,6 +10,11 @@ public enum FileError: Error, Equatable {
     case unreadable(path: String, reason: String)
     case unwritable(path: String, reason: String)
 
+    /// What the system says of the last failed call that should have written.
+    static func writing(_ path: String) -> FileError {
+        .unwritable(path: path, reason: String(cString: strerror(errno)))
+    }
+
     /// What the system says of the last failed call on a file.
     static func reading(_ path: String) -> FileError {
         errno == ENOENT || errno == ENOTDIR

@@ -8,6 +8,9 @@ public struct Actor: Hashable, Sendable {
     /// Whoever may run commands on the gallery's file.
     public static let commandLine = Actor("command line")
 
+    /// What erases by itself what is kept for a limited time.
+    public static let retention = Actor("retention")
+
     /// A program that shows a key.
     public static func key(_ name: String) -> Actor { Actor("key \(name)") }
 

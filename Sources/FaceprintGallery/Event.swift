@@ -36,6 +36,26 @@ public struct Event: Hashable, Sendable {
         case doorOpened = "door.opened"
         case doorFailed = "door.failed"
         case logExported = "log.exported"
+        /// `detail`: what it was sealed `by`, a key or a passphrase.
+        case gallerySealed = "gallery.sealed"
+        /// `detail`: what it is sealed `by` now, a key or a passphrase.
+        case galleryRekeyed = "gallery.rekeyed"
+        case galleryUnsealed = "gallery.unsealed"
+        /// Old events were deleted. `detail`: how many `events`, and the sequence of the last one as `until`.
+        case logPruned = "log.pruned"
+        /// A template was erased because its time was over. `detail`: its `id`.
+        case templateExpired = "template.expired"
+        /// `detail`: the days, hours or seconds of `templates` and of `events`, from and to.
+        case retentionChanged = "retention.changed"
+        /// `detail`: whether `photos` are in it, and whether it is `sealed`.
+        case galleryExported = "gallery.exported"
+        /// `detail`: how many `people` and `templates` were new.
+        case galleryImported = "gallery.imported"
+        case galleryBackedUp = "gallery.backedup"
+        /// `detail`: how many `people` and `templates` there are.
+        case galleryRestored = "gallery.restored"
+        /// All that is stored about a person was handed out.
+        case personExported = "person.exported"
     }
 
     /// From 1, without gaps.

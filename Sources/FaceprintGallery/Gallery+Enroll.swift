@@ -8,6 +8,8 @@ extension Gallery {
     /// who stays written as they are. A photo belongs to one person: the same file under a second name is far more
     /// often a mistake than a wish, and would let one person pass as two.
     ///
+    /// Where the gallery keeps templates for a limited time, one that doesn't say when it expires does so then.
+    ///
     /// - Returns: ``Enrollment/alreadyEnrolled(_:id:)`` where this person has a template of this photo.
     /// - Throws: ``GalleryError/invalidName(_:reason:)``, ``GalleryError/invalidTemplate(reason:)``,
     ///   ``GalleryError/otherSpace(gallery:found:)``, ``GalleryError/photoOfAnother(person:)``, or an error of the
@@ -31,11 +33,15 @@ extension Gallery {
             Result { () throws(GalleryError) in try NewTemplate(entry.template, of: entry.name) }
         }
         return try store.write { (c) throws(GalleryError) in
+            let sealer = try sealer(in: c)
+            let retention = try StoredState.retention(in: c, path: location).templates
             var version: Int?
             var results: [Result<Enrollment, GalleryError>] = []
             for entry in entries {
                 do throws(GalleryError) {
-                    results.append(.success(try enroll(entry.get(), version: &version, by: actor, in: c)))
+                    let new = try entry.get().expiring(after: retention)
+                    results.append(
+                        .success(try enroll(new, version: &version, by: actor, sealer: sealer, in: c)))
                 } catch {
                     guard error.concernsOneTemplate else { throw error }
                     results.append(.failure(error))
@@ -47,28 +53,36 @@ extension Gallery {
 
     /// - Parameter version: Of the people, with this transaction's changes; nil as long as there are none.
     private func enroll(
-        _ new: NewTemplate, version: inout Int?, by actor: Actor, in connection: any Connection
+        _ new: NewTemplate, version: inout Int?, by actor: Actor, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) -> Enrollment {
         let stored = try StoredSpace(connection, path: location)
         try stored?.requireComparable(new.template.embedding)
-        let known = try StoredPerson.find(new.name, in: connection)
-        if let owner = try Self.owner(ofPhoto: new.photo, in: connection) {
-            guard let known, known.id == owner.id else { throw .photoOfAnother(person: owner.name) }
-            return .alreadyEnrolled(known.person, id: owner.template)
+        let known = try StoredPerson.find(new.name, sealer: sealer, in: connection)
+        let earlier = try Self.template(ofPhoto: new.photo, in: connection)
+        if let earlier, !earlier.isOver {
+            guard let known, known.id == earlier.person else { throw .photoOfAnother(person: earlier.entry.person) }
+            return .alreadyEnrolled(known.person, id: earlier.entry.id)
         }
         let uuid = StoredTemplate.value(of: new.template.id)
-        guard try connection.number("SELECT 1 FROM template WHERE uuid = ?1", uuid) == nil else {
+        let other = try connection.number("SELECT id FROM template WHERE uuid = ?1", uuid)
+        guard other == nil || other == earlier?.row else {
             throw .invalidTemplate(reason: "its id is that of another template")
         }
         // From here on nothing is refused: what was written for an entry is written whole.
         let present = if let version { version } else { try StoredState.nextPeopleVersion(in: connection) }
         version = present
-        if stored == nil { try StoredSpace.store(new.template.embedding, in: connection) }
+        if let earlier {
+            try Self.erase(
+                [(earlier.entry, earlier.row)], as: .templateExpired, version: present, by: .retention, in: connection)
+        }
+        let space = if let stored { stored } else { try StoredSpace(storing: new.template.embedding, in: connection) }
         let person =
             if let known { known } else {
-                try StoredPerson.add(new.name, created: new.created, version: present, by: actor, in: connection)
+                try StoredPerson.add(
+                    new.name, created: new.created, version: present, by: actor, sealer: sealer, in: connection)
             }
-        try StoredTemplate.store(new, of: person, version: present, in: connection)
+        try StoredTemplate.store(
+            new, of: person, space: space, version: present, sealer: sealer, in: connection)
         var detail = ["id": new.template.id.uuidString.lowercased()]
         detail["quality"] = new.template.quality.map { "\(Int($0))" }
         try StoredEvent.append(
@@ -80,19 +94,19 @@ extension Gallery {
             id: new.template.id)
     }
 
-    /// Whose template was made from a photo, and which.
-    private static func owner(
+    /// The template that was made from a photo, and whether its time is over.
+    private static func template(
         ofPhoto photo: [UInt8], in connection: any Connection
-    ) throws(GalleryError) -> (id: Int, name: String, template: UUID)? {
+    ) throws(GalleryError) -> (row: Int, entry: TemplateEntry, person: Int, isOver: Bool)? {
         let row = try connection.prepare(
             """
-            SELECT template.id, person.id, name, template.uuid
+            SELECT template.id, template.uuid, person.id, name, quality, template.created, expires
             FROM template JOIN person ON person.id = person WHERE photo_sha256 = ?1
             """,
             .blob(photo))
         guard try row.step() else { return nil }
-        let name = try StoredPerson.name(row.text(2), id: row.integer(1))
-        return (row.integer(1), name, try StoredTemplate.uuid(row, 3, of: name))
+        let isOver = !row.isNull(6) && row.integer(6) <= Date().milliseconds ?? .min
+        return (row.integer(0), try StoredTemplate.entry(row), row.integer(2), isOver)
     }
 }
 

@@ -1,7 +1,8 @@
 import Foundation
 
 // What is removed is erased from the store's free space too. Where the disk fails after a removal was stored, what was
-// removed is gone, and only that is left to the next removal.
+// removed is gone, and only that is left to the next removal. Rows are taken as they are, whoever altered them: what is
+// damaged can be removed, and a sealed gallery's key isn't needed.
 extension Gallery {
     /// Erases a person with all their templates, thumbnails and their badge, from free space too.
     ///
@@ -22,7 +23,7 @@ extension Gallery {
         let names = try names.map { (name) throws(GalleryError) in try PersonName(name) }
         return try removing { (c, version) throws(GalleryError) in
             for name in names {
-                try Self.erase(try StoredPerson.require(name, in: c), version: version, by: actor, in: c)
+                try Self.erase(try StoredPerson.require(name, sealer: nil, in: c), version: version, by: actor, in: c)
             }
         }.isErased
     }
@@ -39,7 +40,7 @@ extension Gallery {
     @discardableResult
     public func removeAll(by actor: Actor = .commandLine) throws(GalleryError) -> Int {
         try removing { (c, version) throws(GalleryError) in
-            let people = try StoredPerson.all(in: c)
+            let people = try StoredPerson.all(sealer: nil, in: c)
             for person in people { try Self.erase(person, version: version, by: actor, in: c) }
             return people.count
         }.value
@@ -77,7 +78,9 @@ extension Gallery {
         let name = try name.map { (name) throws(GalleryError) in try PersonName(name) }
         return try removing { (c, version) throws(GalleryError) in
             let people =
-                if let name { [try StoredPerson.require(name, in: c)] } else { try StoredPerson.all(in: c) }
+                if let name { [try StoredPerson.require(name, sealer: nil, in: c)] } else {
+                    try StoredPerson.all(sealer: nil, in: c)
+                }
             var count = 0
             for person in people {
                 let templates = try Self.templates(of: person, in: c)
@@ -102,7 +105,7 @@ extension Gallery {
         return (value, try store.eraseTraces(always: false))
     }
 
-    private static func templates(
+    static func templates(
         of person: StoredPerson, in connection: any Connection
     ) throws(GalleryError) -> [(entry: TemplateEntry, row: Int)] {
         let rows = try connection.prepare(
@@ -116,9 +119,10 @@ extension Gallery {
         return result
     }
 
-    private static func erase(
-        _ templates: [(entry: TemplateEntry, row: Int)], version: Int, by actor: Actor,
-        in connection: any Connection
+    /// - Parameter kind: What to record.
+    static func erase(
+        _ templates: [(entry: TemplateEntry, row: Int)], as kind: Event.Kind = .templateRemoved, version: Int,
+        by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         for template in templates {
             try StoredRemoval.note(template: template.row, version: version, in: connection)
@@ -126,13 +130,13 @@ extension Gallery {
         }
         let events = templates.map {
             NewEvent(
-                .templateRemoved, by: actor, person: $0.entry.person,
+                kind, by: actor, person: $0.entry.person,
                 detail: ["id": $0.entry.id.uuidString.lowercased()])
         }
         try StoredEvent.append(events, in: connection)
     }
 
-    private static func erase(
+    static func erase(
         _ person: StoredPerson, version: Int, by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         try StoredRemoval.noteTemplates(of: person.id, version: version, in: connection)

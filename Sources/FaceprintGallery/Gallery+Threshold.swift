@@ -25,9 +25,9 @@ extension Gallery {
     }
 
     /// All distances that there are.
-    private static let thresholds: ClosedRange<Float> = 0...2
+    static let thresholds: ClosedRange<Float> = 0...2
 
-    private func threshold(in connection: any Connection) throws(GalleryError) -> Float? {
+    func threshold(in connection: any Connection) throws(GalleryError) -> Float? {
         let row = try connection.prepare("SELECT identification_threshold FROM state")
         guard try row.step() else { throw stateIsMissing }
         guard let threshold = row.real(0).map({ Float($0) }) else { return nil }

@@ -1,4 +1,5 @@
 import Faceprint
+import Foundation
 
 extension Gallery {
     /// Decides whether a probe shows the claimed person (1:1): see

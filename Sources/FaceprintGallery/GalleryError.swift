@@ -1,4 +1,5 @@
 import Faceprint
+import FaceprintFiles
 import Foundation
 
 /// Why a gallery can't do what it was asked. After an error the gallery is as it was before, but for the one case that
@@ -43,6 +44,19 @@ public enum GalleryError: Error, Equatable {
     /// Anything else that the system reports.
     case failed(path: String, reason: String)
 
+    // What is sealed.
+
+    /// The gallery is sealed, and was opened without its key.
+    case sealed(path: String)
+    /// The gallery was opened with a key, and isn't sealed.
+    case notSealed(path: String)
+    /// The key isn't the gallery's.
+    case wrongSealKey(path: String, reason: String)
+    /// A key that can't be had; `source` says from where.
+    case invalidSealKey(_ source: String, reason: String)
+    /// The system gives no memory for a secret.
+    case noSecretMemory
+
     // What is to be stored or looked up.
 
     /// A name that can't be anybody's.
@@ -73,6 +87,25 @@ public enum GalleryError: Error, Equatable {
     case noServerSearch(path: String, reason: String)
     /// An embedding that was made by another model or profile than the gallery's.
     case otherSpace(gallery: EmbeddingSpace, found: EmbeddingSpace)
+    /// A time for which nothing can be kept.
+    case invalidRetention(seconds: Int)
+
+    // What leaves a gallery, and comes back.
+
+    /// A file beside the gallery can't be read or written.
+    case file(FileError)
+    /// A backup would overwrite something.
+    case alreadyExists(path: String)
+    /// A backup can only be restored where nothing is.
+    case notEmpty(path: String)
+    /// A line of an export is none.
+    case damagedExport(line: Int, reason: String)
+    /// An export ends early. What came before is imported.
+    case exportCutOff
+    /// An export is sealed, and no key was given.
+    case sealedExport
+    /// An export is not sealed with that key, or was changed.
+    case wrongExportKey
 }
 
 extension GalleryError: CustomStringConvertible {
@@ -128,6 +161,22 @@ extension GalleryError: CustomStringConvertible {
             """
         case .failed(let path, let reason):
             "the gallery \(path.quoted) failed: \(reason)"
+        case .sealed(let path):
+            """
+            the gallery \(path.quoted) is sealed; say where its key is by --seal-key or FACEPRINT_SEAL_KEY, such as \
+            file:/etc/faceprint/seal.key or passphrase
+            """
+        case .notSealed(let path):
+            """
+            the gallery \(path.quoted) isn't sealed, though a key was given; seal it with `faceprint gallery seal`, or \
+            give no key. If it was sealed once, find out who unsealed or replaced it
+            """
+        case .wrongSealKey(let path, let reason):
+            "the seal key doesn't open the gallery \(path.quoted): \(reason); give the key that it was sealed with last"
+        case .invalidSealKey(let source, let reason):
+            "\(source) can't be used: \(reason)"
+        case .noSecretMemory:
+            "there is no memory for a secret; allow this process more, 256 MiB for a passphrase"
         case .invalidName(let name, let reason):
             "\(name.quoted) can't be a name: \(reason)"
         case .invalidTemplate(let reason):
@@ -167,6 +216,25 @@ extension GalleryError: CustomStringConvertible {
             """
             the gallery holds embeddings of \(gallery), which can't be compared with one of \(found); \
             use the gallery's model and profile, or another gallery
+            """
+        case .invalidRetention(let seconds):
+            "nothing can be kept for \(seconds) seconds; choose a second to a thousand years"
+        case .file(let error):
+            "\(error)"
+        case .alreadyExists(let path):
+            "there is something at \(path.quoted) already; choose another path, or overwrite it on purpose"
+        case .notEmpty(let path):
+            "the gallery \(path.quoted) is not empty; restore into a new one"
+        case .damagedExport(let line, let reason):
+            "line \(line) of the export can't be read: \(reason); what came before it is imported: export again"
+        case .exportCutOff:
+            "the export ends before its end, what there is of it is imported; export again, or fetch the rest of it"
+        case .sealedExport:
+            "the export is sealed; give the key that it was sealed with"
+        case .wrongExportKey:
+            """
+            the export can't be opened: it was sealed with another key, or was changed since; what came before is \
+            imported
             """
         }
     }

@@ -9,7 +9,7 @@ struct NewTemplate {
     /// In milliseconds since 1970.
     let created: Int
     /// In milliseconds since 1970; nil for one that stays.
-    let expires: Int?
+    private(set) var expires: Int?
 
     /// - Throws: ``GalleryError/invalidName(_:reason:)``, ``GalleryError/invalidTemplate(reason:)``.
     init(_ template: Template, of name: String) throws(GalleryError) {
@@ -19,6 +19,17 @@ struct NewTemplate {
         created = try Self.milliseconds(template.created)
         expires = try template.expires.map { (date) throws(GalleryError) in try Self.milliseconds(date) }
         try Self.check(template)
+    }
+
+    /// With an end where it has none.
+    ///
+    /// - Parameter retention: In seconds from when it was made; nil for no end.
+    func expiring(after retention: Int?) -> NewTemplate {
+        guard expires == nil, let retention else { return self }
+        var result = self
+        let (end, isBeyondTime) = created.addingReportingOverflow(1000 * retention)
+        result.expires = isBeyondTime ? nil : end
+        return result
     }
 
     private static func milliseconds(_ date: Date) throws(GalleryError) -> Int {
@@ -32,18 +43,22 @@ struct NewTemplate {
         if let quality = template.quality, !(0...100).contains(quality) {
             throw .invalidTemplate(reason: "its quality is \(quality); it has to be from 0 to 100")
         }
-        let thumbnail = template.thumbnail
-        guard thumbnail.isEmpty || thumbnail.starts(with: [0xFF, 0xD8, 0xFF]) else {
-            throw .invalidTemplate(reason: "its thumbnail is not a JPEG file")
-        }
-        guard thumbnail.count <= Template.thumbnailLimit else {
-            throw .invalidTemplate(
-                reason: "its thumbnail has \(thumbnail.count) bytes; \(Template.thumbnailLimit) are allowed")
+        if !template.thumbnail.isEmpty, let defect = defect(ofThumbnail: template.thumbnail) {
+            throw .invalidTemplate(reason: "its thumbnail can't be stored: \(defect)")
         }
     }
 
+    /// What is wrong with a thumbnail, or nil.
+    static func defect(ofThumbnail thumbnail: [UInt8]) -> String? {
+        guard thumbnail.starts(with: [0xFF, 0xD8, 0xFF]) else { return "it is not a JPEG file" }
+        guard thumbnail.count <= Template.thumbnailLimit else {
+            return "it has \(thumbnail.count) bytes; \(Template.thumbnailLimit) are allowed"
+        }
+        return nil
+    }
+
     /// The 32 bytes of a SHA-256 in hexadecimal digits.
-    private static func digest(_ text: String) throws(GalleryError) -> [UInt8] {
+    static func digest(_ text: String) throws(GalleryError) -> [UInt8] {
         let digits = text.unicodeScalars.compactMap { $0.isASCII ? Character($0).hexDigitValue : nil }
         guard digits.count == 64, text.unicodeScalars.count == 64 else {
             throw .invalidTemplate(reason: "\(text.quoted) is not a SHA-256 in 64 hexadecimal digits")

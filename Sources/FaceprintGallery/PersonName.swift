@@ -67,7 +67,7 @@ struct PersonName: Hashable {
     }
 
     /// Near to Unicode's NFKC_Casefold: compatibility forms, case and invisible characters make no difference.
-    private static func key(of name: String) -> String {
+    static func key(of name: String) -> String {
         let folded = name.precomposedStringWithCompatibilityMapping
             .folding(options: .caseInsensitive, locale: nil)
             .precomposedStringWithCompatibilityMapping

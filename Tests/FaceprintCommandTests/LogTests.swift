@@ -103,7 +103,7 @@ import Testing
     }
 }
 
-private func execute(on path: String, _ sql: String) -> Bool {
+func execute(on path: String, _ sql: String) -> Bool {
     var database: OpaquePointer?
     defer { sqlite3_close_v2(database) }
     return sqlite3_open(path, &database) == SQLITE_OK && sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK

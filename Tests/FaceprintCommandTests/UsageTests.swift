@@ -8,7 +8,9 @@ import Testing
 
     private static let commands = [
         "verify", "identify", "compare", "enroll", "people list", "people show", "people rename", "people badge",
-        "people remove", "key create", "key list", "key revoke", "log list", "log verify", "encode", "evaluate lfw",
+        "people group", "people remove", "people export", "gallery export", "gallery import", "gallery backup",
+        "gallery restore", "gallery verify", "gallery stats", "gallery compact", "gallery retention", "gallery expire",
+        "key create", "key list", "key revoke", "log list", "log verify", "encode", "evaluate lfw",
         "evaluate pairs", "evaluate folder", "calibrate", "model fetch", "model import",
         "model list", "model show", "completions",
     ]
@@ -37,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         (["verfy"], "there is no command “verfy”"),
-        (["people"], "“people” is followed by one of list, show, rename, badge, remove"),
+        (["people"], "“people” is followed by one of list, show, rename, badge, group, remove, export"),
         (["verify", "a.jpg"], "--as NAME is missing"),
         (["verify", "--as"], "--as needs a value"),
         (["verify", "a.jpg", "b.jpg", "--as", "x"], "“verify” takes PHOTO"),

@@ -9,7 +9,7 @@
     /// The search by the database, beside the one in memory.
     @Suite(.needsPostgres) struct ServerSearchTests {
         private let place = try! TestPlace(on: .postgres)
-        private let methods: [ServerSearch.Method] = [.exact, .hnsw(effort: 200)]
+        private let kinds: [SearchKind] = [.server, .hnsw(effort: 200)]
 
         /// People with a few templates each that are somewhat alike.
         private func enroll(people: Int, each: Int, dimension: Int = 32, in gallery: Gallery) throws {
@@ -40,29 +40,25 @@
             }
         }
 
-        private func search(_ gallery: Gallery, _ method: ServerSearch.Method) throws -> ServerSearch {
-            try #require(try gallery.serverSearch(method))
-        }
-
         @Test(arguments: [(1, 1), (5, 1), (3, 2), (3, 10), (1000, 1)])
         func findsWhomTheIndexFinds(_ wanted: Int, _ nearestTemplates: Int) throws {
             let gallery = try Gallery(at: place.location)
             try enroll(people: 300, each: 3, in: gallery)
-            let index = try #require(try gallery.index())
+            let index = try gallery.search(.exact)
             let probes = try probes(60)
-            for method in methods {
-                let found = try search(gallery, method).nearestPeople(
-                    to: probes, count: wanted, nearestTemplates: nearestTemplates)
+            let expected = try index.nearestPeople(
+                to: probes, count: wanted, nearestTemplates: nearestTemplates, among: nil)
+            for kind in kinds {
+                let found = try gallery.search(kind).nearestPeople(
+                    to: probes, count: wanted, nearestTemplates: nearestTemplates, among: nil)
                 var right = 0
-                for (probe, candidates) in zip(probes, found) {
-                    let expected = try index.nearestPeople(
-                        to: probe, count: wanted, nearestTemplates: nearestTemplates)
+                for (candidates, expected) in zip(found, expected) {
                     right += candidates.map(\.person) == expected.map(\.person) ? 1 : 0
                     for (one, other) in zip(candidates, expected) where one.person == other.person {
                         #expect(abs(one.distance - other.distance) < 1e-5)
                     }
                 }
-                #expect(right >= (method == .exact ? 60 : 59), "\(method)")
+                #expect(right >= (kind == .server ? 60 : 59), "\(kind)")
             }
         }
 
@@ -78,25 +74,23 @@
                     .replacing("?3", with: "0::bigint").replacing("?4", with: "NULL::text")
                 return try client.execute("EXPLAIN (FORMAT JSON) \(text)") ?? ""
             }
-            #expect(try plan(ServerSearch.hnsw).contains("template_vector_hnsw"))
-            #expect(try !plan(ServerSearch.exact).contains("template_vector_hnsw"))
+            #expect(try plan(NearestVectors.hnsw).contains("template_vector_hnsw"))
+            #expect(try !plan(NearestVectors.exact).contains("template_vector_hnsw"))
         }
 
         @Test func aFilterLosesNobody() throws {
             let gallery = try Gallery(at: place.location)
             try enroll(people: 1000, each: 2, in: gallery)
             for person in [3, 500, 999] { try gallery.setGroups(["Crew", "All"], of: "Person \(person)") }
-            try gallery.setGroups(["Night"], of: "Person 17")
-            for method in methods {
-                let search = try search(gallery, method)
-                for candidates in try search.nearestPeople(to: probes(20), count: 5, among: ["crew"]) {
+            for kind in kinds {
+                let search = try gallery.search(kind)
+                for candidates in try search.nearestPeople(to: probes(20), count: 5, nearestTemplates: 1, among: "crew")
+                {
                     #expect(Set(candidates.map(\.person)) == ["Person 3", "Person 500", "Person 999"])
                     #expect(candidates.map(\.distance) == candidates.map(\.distance).sorted())
                 }
-                let both = try search.nearestPeople(to: probes(1), count: 9, among: ["Night", "All"])[0]
-                #expect(both.count == 4)
-                #expect(try search.nearestPeople(to: probes(1), count: 5, among: ["nobody"])[0].isEmpty)
-                #expect(try search.nearestPeople(to: probes(1), count: 5, among: [])[0].isEmpty)
+                #expect(
+                    try search.nearestPeople(to: probes(1), count: 5, nearestTemplates: 1, among: "nobody")[0].isEmpty)
             }
         }
 
@@ -109,31 +103,39 @@
             try gallery.enroll("Zoë", numbered(4, axis(3), expires: Date(timeIntervalSinceNow: 3600)))
             let probe = try Embedding(normalizing: axis(0), space: facenet)
             let expired = try Embedding(normalizing: axis(2), space: facenet)
-            for method in methods {
-                let search = try search(gallery, method)
-                #expect(try search.nearestPeople(to: [probe], count: 1)[0] == [Candidate(person: "Ada", distance: 0)])
-                let other = try search.nearestPeople(to: [expired], count: 9, nearestTemplates: 5)[0]
+            for kind in kinds {
+                let search = try gallery.search(kind)
+                #expect(
+                    try search.nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil)[0] == [
+                        Candidate(person: "Ada", distance: 0)
+                    ])
+                let other = try search.nearestPeople(to: [expired], count: 9, nearestTemplates: 5, among: nil)[0]
                 #expect(other.count == 3 && other.allSatisfy { abs($0.distance - Float(2).squareRoot()) < 1e-6 })
             }
             try gallery.rename("Ada", to: "Grace", merging: true)
-            for method in methods {
+            for kind in kinds {
                 #expect(
-                    try search(gallery, method).nearestPeople(to: [probe], count: 1)[0]
+                    try gallery.search(kind).nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil)[0]
                         == [Candidate(person: "Grace", distance: 0)])
             }
             try gallery.removeTemplate(id(1))
-            for method in methods {
-                #expect(try search(gallery, method).nearestPeople(to: [probe], count: 1)[0][0].distance > 1)
+            for kind in kinds {
+                #expect(
+                    try gallery.search(kind).nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil)[0][0]
+                        .distance > 1)
             }
-            let search = try search(gallery, .exact)
+            let search = try gallery.search(.server)
             try gallery.removeAll()
-            #expect(try gallery.serverSearch(.exact) == nil)
+            #expect(try search.nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil) == [[]])
             // Another model, with longer embeddings.
             let longer = try template(5, space: sface, dimension: 512)
             try gallery.enroll("Ada", longer)
             #expect(
-                try self.search(gallery, .exact).nearestPeople(to: [longer.embedding], count: 1)[0][0].person == "Ada")
-            #expect(throws: GalleryError.self) { try search.nearestPeople(to: [probe], count: 1) }
+                try gallery.search(.server).nearestPeople(
+                    to: [longer.embedding], count: 1, nearestTemplates: 1, among: nil)[0][0].person == "Ada")
+            #expect(throws: GalleryError.otherSpace(gallery: sface, found: facenet)) {
+                try search.nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil)
+            }
         }
 
         @Test func canBeGivenUpAndMadeAgain() throws {
@@ -141,7 +143,7 @@
             try enroll(people: 20, each: 3, in: gallery)
             try gallery.removeServerSearch()
             #expect {
-                _ = try gallery.serverSearch(.exact)
+                _ = try gallery.search(.server)
             } throws: {
                 guard case GalleryError.noServerSearch = $0 else { return false }
                 return true
@@ -155,27 +157,35 @@
             try gallery.enroll("Ada", numbered(1001, [Float](repeating: -1, count: 32)))
             #expect(try execute(count, on: place.location) == "62")
             let probe = try Embedding(normalizing: [Float](repeating: -1, count: 32), space: facenet)
-            for method in methods {
-                #expect(try search(gallery, method).nearestPeople(to: [probe], count: 1)[0][0].person == "Ada")
+            for kind in kinds {
+                #expect(
+                    try gallery.search(kind).nearestPeople(to: [probe], count: 1, nearestTemplates: 1, among: nil)[0][0]
+                        .person == "Ada")
             }
         }
 
         @Test func aSealedGalleryKeepsNoVectorsUnlessAsked() throws {
             let gallery = try Gallery(at: place.location)
             try gallery.enroll("Ada", template(1))
-            try execute(
-                "INSERT INTO sealing (id, key_id, wrapped) VALUES (1, decode(repeat('00', 16), 'hex'), '')",
-                on: place.location)
             let table = "SELECT to_regclass('faceprint.template_vector')"
             #expect(try execute(table, on: place.location) != nil)
+            try gallery.seal(with: passphrase("horse"))
+            #expect(try execute(table, on: place.location) == nil)
             try gallery.enroll("Ada", template(2))
             #expect(try execute(table, on: place.location) == nil)
+            try gallery.makeServerSearch()
+            try gallery.enroll("Grace", template(3))
+            for kind in kinds {
+                let found = try gallery.search(kind).nearestPeople(
+                    to: [1, 2, 3].map { try template($0).embedding }, count: 1, nearestTemplates: 1, among: nil)
+                #expect(found.map { $0.map(\.person) } == [["Ada"], ["Ada"], ["Grace"]])
+            }
         }
 
         @Test func isNotForFiles() throws {
             let file = try TestPlace(on: .file)
             #expect {
-                _ = try Gallery(at: file.location).serverSearch(.exact)
+                _ = try Gallery(at: file.location).search(.server)
             } throws: {
                 guard case GalleryError.noServerSearch = $0 else { return false }
                 return true
@@ -196,7 +206,7 @@
             let clerk = try Gallery(at: try #require(url.string))
             try clerk.enroll("Ada", template(1))
             #expect(try gallery.people().map(\.templateCount) == [1])
-            #expect(throws: GalleryError.self) { try clerk.serverSearch(.exact) }
+            #expect(throws: GalleryError.self) { try clerk.search(.server) }
         }
     }
 #endif

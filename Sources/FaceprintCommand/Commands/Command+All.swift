@@ -3,7 +3,10 @@ extension Command {
     static let all: [Command] = [
         verify, identify, compare, enroll,
         serve,
-        peopleList, peopleShow, peopleRename, peopleBadge, peopleRemove,
+        peopleList, peopleShow, peopleRename, peopleBadge, peopleGroup, peopleRemove, peopleExport,
+        galleryExport, galleryImport, galleryBackup, galleryRestore, galleryVerify, galleryStats, galleryCompact,
+        galleryRetention, galleryExpire,
+        gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
         modelFetch, modelImport, modelList, modelShow,

@@ -9,7 +9,7 @@ extension Command {
             .value("person", "NAME", "events that concern this person, by the name of then"),
             .value("since", "DATE", "from this day, or this moment: 2026-11-23, 2026-11-23T08:30:00Z"),
             .value("until", "DATE", "to this day, or before this moment"),
-            .value("limit", "N", "at most so many (default: 100)"), .gallery, .json,
+            .value("limit", "N", "at most so many (default: 100)"), .gallery, .sealKey, .json,
         ],
         example: """
             $ faceprint log list --limit 2
@@ -42,7 +42,7 @@ extension Command {
         "log verify", "Is the log what was recorded? Computes its chain of hashes again.",
         options: [
             .value("head", "HASH", "a head that this command printed before: was anything taken from the end since?"),
-            .gallery, .json,
+            .gallery, .sealKey, .json,
         ],
         example: """
             $ faceprint log verify
@@ -57,9 +57,12 @@ extension Command {
         do {
             let log = try arguments.gallery().verifyLog(expectedHead: head)
             if arguments.has("json") {
-                Console.line(try json(VerificationRecord(intact: true, events: log.count, head: log.head)))
+                Console.line(
+                    try json(
+                        VerificationRecord(intact: true, events: log.count, firstEvent: log.start, head: log.head)))
             } else {
-                Console.line("The log is intact: \(log.count) \(log.count == 1 ? "event" : "events")\nhead \(log.head)")
+                let start = log.start > 1 ? ", from event \(log.start): older ones were pruned" : ""
+                Console.line("The log is intact: \(counted(log.count, "event", "events"))\(start)\nhead \(log.head)")
             }
             return .yes
         } catch GalleryError.logBroken(let sequence, let reason) {
@@ -96,6 +99,7 @@ private struct EventRecord: Encodable {
 private struct VerificationRecord: Encodable {
     let intact: Bool
     var events: Int?
+    var firstEvent: Int?
     var head: String?
     var sequence: Int?
     var reason: String?

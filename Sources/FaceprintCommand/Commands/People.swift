@@ -3,23 +3,35 @@ import Foundation
 
 extension Command {
     static let peopleList = Command(
-        "people list", "List who is enrolled.", options: [.gallery, .json],
+        "people list", "List who is enrolled.",
+        options: [
+            .value("limit", "N", "at most so many (default: all)"),
+            .value("after", "NAME", "begin after this name: the last one of the page before"), .gallery, .sealKey,
+            .json,
+        ],
         example: """
             $ faceprint people list
             name    templates  since
             younes  1          2026-11-23
             """
     ) { arguments in
-        let people = try arguments.gallery().people()
+        let limit = try arguments.number("limit", in: 1...1_000_000_000)
+        let after = arguments.string("after")
+        let gallery = try arguments.gallery()
+        let people =
+            limit == nil && after == nil ? try gallery.people() : try gallery.people(after: after, limit: limit ?? .max)
         if arguments.has("json") {
             Console.line(try json(people.map(PersonRecord.init)))
         } else {
-            // Most galleries have no badges, and no column for them.
+            // Most galleries have no badges and no groups, and no column for them.
             let hasBadges = people.contains { $0.badge != nil }
-            var table = Table(["name", "templates", "since"] + (hasBadges ? ["badge"] : []))
+            let hasGroups = people.contains { !$0.groups.isEmpty }
+            var table = Table(
+                ["name", "templates", "since"] + (hasBadges ? ["badge"] : []) + (hasGroups ? ["groups"] : []))
             for person in people {
                 let badge = hasBadges ? [person.badge ?? "-"] : []
-                table.append([person.name, "\(person.templateCount)", day(person.created)] + badge)
+                let groups = hasGroups ? [person.groups.isEmpty ? "-" : person.groups.joined(separator: ", ")] : []
+                table.append([person.name, "\(person.templateCount)", day(person.created)] + badge + groups)
             }
             table.print()
         }
@@ -29,7 +41,7 @@ extension Command {
     static let peopleShow = Command(
         "people show", "Show a person's templates.",
         operands: Operands(usage: "NAME", count: 1...1, completion: .nothing),
-        options: [.gallery, .json],
+        options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint people show younes
             younes: 1 template of facenet/warp (1f2e3d4c), badge 17
@@ -47,6 +59,7 @@ extension Command {
                     let sha256: String
                     let enrolled: Date
                     let quality: Float?
+                    let expires: Date?
                 }
                 let person: PersonRecord
                 let model: String?
@@ -57,19 +70,25 @@ extension Command {
                     Record(
                         person: PersonRecord(person), model: templates.first.map { "\($0.embedding.space)" },
                         photos: templates.map {
-                            .init(id: $0.id, sha256: $0.photoSHA256, enrolled: $0.created, quality: $0.quality)
+                            .init(
+                                id: $0.id, sha256: $0.photoSHA256, enrolled: $0.created, quality: $0.quality,
+                                expires: $0.expires)
                         })))
         } else {
             let count = templates.count
             let space = templates.first.map { " of \($0.embedding.space)" } ?? ""
             let badge = person.badge.map { ", badge \($0)" } ?? ""
-            Console.line("\(person.name): \(count) \(count == 1 ? "template" : "templates")\(space)\(badge)")
+            let groups = person.groups.isEmpty ? "" : ", groups \(person.groups.joined(separator: ", "))"
+            Console.line("\(person.name): \(counted(count, "template", "templates"))\(space)\(badge)\(groups)")
             // Whole photos aren't judged.
             let isJudged = templates.contains { $0.quality != nil }
-            var table = Table(["enrolled"] + (isJudged ? ["quality"] : []) + ["photo's SHA-256"])
+            let expires = templates.contains { $0.expires != nil }
+            var table = Table(
+                ["enrolled"] + (expires ? ["expires"] : []) + (isJudged ? ["quality"] : []) + ["photo's SHA-256"])
             for template in templates {
+                let end = expires ? [template.expires.map(day) ?? "-"] : []
                 let quality = isJudged ? [template.quality.map { "\(Int($0))" } ?? "-"] : []
-                table.append([day(template.created)] + quality + [template.photoSHA256])
+                table.append([day(template.created)] + end + quality + [template.photoSHA256])
             }
             table.print()
         }
@@ -78,7 +97,7 @@ extension Command {
 
     static let peopleRename = Command(
         "people rename", "Change a person's name.",
-        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people rename younes Younès
             younes is now Younès
@@ -93,7 +112,7 @@ extension Command {
 
     static let peopleBadge = Command(
         "people badge", "Give a person a badge number; without a number, take it away.",
-        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people badge younes 17
             younes: badge 17
@@ -109,7 +128,7 @@ extension Command {
 
     static let peopleRemove = Command(
         "people remove", "Remove people and all their templates.",
-        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people remove younes
             younes: removed
@@ -130,10 +149,12 @@ private struct PersonRecord: Encodable {
     let templates: Int
     let since: Date
     let badge: String?
+    let groups: [String]
 
     init(_ person: Person) {
         name = person.name
         badge = person.badge
+        groups = person.groups
         templates = person.templateCount
         since = person.created
     }

@@ -21,3 +21,18 @@ func formatted(_ quality: FaceQuality) -> String {
     let reason = " (\(weakest.component.title) \(weakest.component.text(weakest.value)))"
     return "quality \(Int(quality.total))\(quality.total < 100 ? reason : "")"
 }
+
+/// Such as “1 person” or “12 people”.
+func counted(_ number: Int, _ one: String, _ many: String) -> String { "\(number) \(number == 1 ? one : many)" }
+
+/// Bytes for people, such as “12.4 MB”.
+func formatted(bytes: Int) -> String {
+    let (value, unit) =
+        switch bytes {
+        case ..<1000: (Double(bytes), "bytes")
+        case ..<1_000_000: (Double(bytes) / 1e3, "kB")
+        case ..<1_000_000_000: (Double(bytes) / 1e6, "MB")
+        default: (Double(bytes) / 1e9, "GB")
+        }
+    return bytes < 1000 ? "\(bytes) bytes" : String(format: "%.1f %@", value, unit)
+}

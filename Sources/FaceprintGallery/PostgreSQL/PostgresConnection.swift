@@ -86,11 +86,13 @@
             _ = try? script("ROLLBACK")
         }
 
-        func didStore(_ vector: SearchedVector) throws(GalleryError) {
-            let found = if let vectors { vectors } else { try VectorTable.state(for: vector, in: self) }
+        func didStore(_ template: SearchedTemplate) throws(GalleryError) {
+            let found = if let vectors { vectors } else { try VectorTable.state(for: template, in: self) }
             vectors = found
-            if found == .kept { try VectorTable.add([vector], in: self) }
+            if found == .kept { try VectorTable.add([template], in: self) }
         }
+
+        func didSeal() throws(GalleryError) { try VectorTable.removeUnlessWanted(in: self) }
 
         // MARK: For statements
 

@@ -29,26 +29,23 @@
             }
         }
 
-        /// Whether a vector that is being stored has to be put here too. Makes the table for the first one, and removes
-        /// one that isn't to be kept any more.
+        /// Whether the vector of a template that was just stored has to be put here too. Makes the table for the first
+        /// one, and removes one that isn't to be kept any more.
         static func state(
-            for vector: SearchedVector, in connection: PostgresConnection
+            for template: SearchedTemplate, in connection: PostgresConnection
         ) throws(GalleryError) -> State {
-            let dimension = try dimension(in: connection)
-            guard try isWanted(in: connection), vector.values.count <= dimensionLimit else {
-                if dimension != nil {
-                    try ifAllowed(connection) { (c) throws(GalleryError) in try remove(from: c) }
-                }
+            guard try removeUnlessWanted(in: connection), template.values.count <= dimensionLimit else {
                 return .absent
             }
-            if dimension == vector.values.count { return .kept }
+            let dimension = try dimension(in: connection)
+            if dimension == template.values.count { return .kept }
             let isFirst =
-                try connection.number("SELECT 1 FROM template WHERE id <> ?1 LIMIT 1", .integer(vector.template)) == nil
+                try connection.number("SELECT 1 FROM template WHERE id <> ?1 LIMIT 1", .integer(template.id)) == nil
             guard isFirst else { return .absent }
             let isMade = try ifAllowed(connection) { (c) throws(GalleryError) in
                 // What is left of another model is empty: its templates are gone.
                 try remove(from: c)
-                try make(dimension: vector.values.count, in: c)
+                try make(dimension: template.values.count, in: c)
                 try makeIndex(in: c)
             }
             return isMade ? .kept : .absent
@@ -69,13 +66,32 @@
             return try row.step() ? row.text(0).split(separator: ".").map { Int($0) ?? 0 } : nil
         }
 
-        private static func isWanted(in connection: PostgresConnection) throws(GalleryError) -> Bool {
-            try connection.number(
+        /// - Throws: ``GalleryError/noServerSearch(path:reason:)`` where pgvector is missing, or too old to go on with a
+        ///   search that a filter left too little of.
+        static func requireExtension(in connection: any Connection, path: String) throws(GalleryError) {
+            guard let version = try extensionVersion(in: connection) else {
+                throw .noServerSearch(
+                    path: path,
+                    reason: "it has no pgvector; have it installed on the server, and CREATE EXTENSION vector run")
+            }
+            guard !version.lexicographicallyPrecedes([0, 8]) else {
+                throw .noServerSearch(
+                    path: path,
+                    reason: "it has pgvector \(version.map(String.init).joined(separator: ".")), and 0.8 is needed")
+            }
+        }
+
+        /// - Returns: Whether vectors are to be kept; where they aren't, none are any more.
+        @discardableResult
+        static func removeUnlessWanted(in connection: PostgresConnection) throws(GalleryError) -> Bool {
+            let isWanted = try connection.number(
                 """
                 SELECT 1 FROM state
                 WHERE coalesce(keeps_vectors, NOT EXISTS (SELECT 1 FROM sealing))
                     AND EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'vector')
-                """) != nil
+                """)
+            if isWanted == nil, try dimension(in: connection) != nil { try remove(from: connection) }
+            return isWanted != nil
         }
 
         static func make(dimension: Int, in connection: PostgresConnection) throws(GalleryError) {
@@ -121,9 +137,9 @@
         }
 
         /// By one statement for all.
-        static func add(_ vectors: [SearchedVector], in connection: any Connection) throws(GalleryError) {
-            func column(_ value: (SearchedVector) -> String) -> SQLValue {
-                .text(vectors.map(value).joined(separator: " "))
+        static func add(_ templates: [SearchedTemplate], in connection: any Connection) throws(GalleryError) {
+            func column(_ value: (SearchedTemplate) -> String) -> SQLValue {
+                .text(templates.map(value).joined(separator: " "))
             }
             try connection.run(
                 """
@@ -134,7 +150,7 @@
                     string_to_array(?1, ' '), string_to_array(?2, ' '), string_to_array(?3, ' '),
                     string_to_array(?4, ' ')) AS new (template, person, expires, embedding)
                 """,
-                column { "\($0.template)" }, column { "\($0.person)" },
+                column { "\($0.id)" }, column { "\($0.person)" },
                 column { $0.expires.map(String.init) ?? "-" }, column { text(of: $0.values) })
         }
 

@@ -26,14 +26,15 @@ struct StoredEvent {
         detail = row.text(6)
     }
 
-    private init(_ event: NewEvent, sequence: Int) {
+    /// - Parameter detail: The event's, safe to be printed.
+    private init(_ event: NewEvent, detail: [String: String], sequence: Int) {
         self.sequence = sequence
         time = event.time.milliseconds ?? 0
         kind = event.kind.rawValue
         actor = event.actor.name.printable(limit: NewEvent.textLimit)
         person = event.person?.printable(limit: NewEvent.textLimit)
         personKey = person.flatMap { try? PersonName($0).key }
-        detail = Self.json(event.detail)
+        self.detail = Self.json(detail)
     }
 
     /// Appends events to the log.
@@ -45,7 +46,8 @@ struct StoredEvent {
         var result: [Event] = []
         for event in events {
             sequence += 1
-            let stored = StoredEvent(event, sequence: sequence)
+            let detail = Self.printable(event.detail)
+            let stored = StoredEvent(event, detail: detail, sequence: sequence)
             hash = stored.hash(after: hash)
             try connection.run(
                 """
@@ -54,7 +56,10 @@ struct StoredEvent {
                 """,
                 .integer(sequence), .integer(stored.time), .text(stored.kind), .text(stored.actor),
                 .text(stored.person), .text(stored.personKey), .text(stored.detail), .blob(hash))
-            result.append(try stored.event(hash: hash))
+            result.append(
+                Event(
+                    sequence: sequence, time: Date(milliseconds: stored.time), kind: event.kind, actor: stored.actor,
+                    person: stored.person, detail: detail, hash: hash.hexadecimal))
         }
         return result
     }
@@ -62,8 +67,35 @@ struct StoredEvent {
     /// The sequence and the hash of the last event.
     private static func head(of connection: any Connection) throws(GalleryError) -> (Int, [UInt8]) {
         let row = try connection.prepare("SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1")
-        guard try row.step() else { return (0, noHash) }
+        guard try row.step() else { return try anchor(of: connection) }
         return (row.integer(0), Array(row.bytes(1)))
+    }
+
+    /// The sequence and the hash of the last event that was pruned: what the log's first event follows. 0 and zeros in
+    /// a log that is whole.
+    static func anchor(of connection: any Connection) throws(GalleryError) -> (sequence: Int, hash: [UInt8]) {
+        let row = try connection.prepare("SELECT log_sequence, log_hash FROM state")
+        guard try row.step(), row.integer(0) > 0 else { return (0, noHash) }
+        return (row.integer(0), Array(row.bytes(1)))
+    }
+
+    /// Deletes the events at the log's front that are older than a moment, and keeps the hash that the rest follows.
+    ///
+    /// - Parameter start: In milliseconds since 1970.
+    /// - Returns: How many there were.
+    static func prune(before start: Int, in connection: any Connection) throws(GalleryError) -> Int {
+        let kept = try connection.number(
+            "SELECT sequence FROM event WHERE time >= ?1 ORDER BY sequence LIMIT 1", .integer(start))
+        let last = try connection.prepare(
+            "SELECT sequence, hash FROM event WHERE sequence < ?1 ORDER BY sequence DESC LIMIT 1",
+            .integer(kept ?? .max))
+        guard try last.step() else { return 0 }
+        let (sequence, hash) = (last.integer(0), Array(last.bytes(1)))
+        let count = try connection.number("SELECT count(*) FROM event WHERE sequence <= ?1", .integer(sequence)) ?? 0
+        try connection.run("DELETE FROM event WHERE sequence <= ?1", .integer(sequence))
+        try connection.run(
+            "UPDATE state SET log_sequence = ?1, log_hash = ?2", .integer(sequence), .blob(hash))
+        return count
     }
 
     /// The event, safe to be printed whatever the file holds.
@@ -97,7 +129,7 @@ struct StoredEvent {
     private static func json(_ detail: [String: String]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(printable(detail)) else { preconditionFailure("texts can be encoded") }
+        guard let data = try? encoder.encode(detail) else { preconditionFailure("texts can be encoded") }
         return String(decoding: data, as: UTF8.self)
     }
 

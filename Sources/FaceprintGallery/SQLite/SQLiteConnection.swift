@@ -16,6 +16,9 @@ final class SQLiteConnection: Connection {
     /// As the user wrote it, for messages.
     private let path: String
     private let handle: OpaquePointer
+    /// Prepared statements that nobody uses at the moment, by where their texts are: preparing one takes longer than
+    /// most run.
+    private var idle: [UnsafePointer<UInt8>: OpaquePointer] = [:]
 
     /// Opens an existing file.
     ///
@@ -52,10 +55,35 @@ final class SQLiteConnection: Connection {
         self.handle = handle
     }
 
-    deinit { sqlite3_close_v2(handle) }
+    deinit {
+        for statement in idle.values { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
 
     func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement {
-        try SQLiteStatement(sql, values, database: handle, of: self, path: path)
+        try SQLiteStatement(sql, values, of: self, path: path)
+    }
+
+    /// A prepared statement without values, for one user.
+    func take(_ sql: StaticString) throws(GalleryError) -> OpaquePointer {
+        if let statement = idle.removeValue(forKey: sql.utf8Start) { return statement }
+        let text = UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self)
+        var statement: OpaquePointer?
+        let code = sqlite3_prepare_v3(
+            handle, text, Int32(sql.utf8CodeUnitCount), UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+        guard code == SQLITE_OK, let statement else { throw GalleryError(database: handle, code: code, path: path) }
+        return statement
+    }
+
+    /// Keeps a statement for its next user.
+    func giveBack(_ statement: OpaquePointer, of sql: StaticString) {
+        sqlite3_reset(statement)
+        sqlite3_clear_bindings(statement)
+        guard idle[sql.utf8Start] == nil else {
+            sqlite3_finalize(statement)
+            return
+        }
+        idle[sql.utf8Start] = statement
     }
 
     /// Runs several statements.

@@ -1,27 +1,25 @@
 import CSQLite
 
-/// A prepared statement of SQLite, finalised with its owner. It belongs to one thread at a time.
+/// A prepared statement of SQLite, which goes back to its connection with its owner. It belongs to one thread at a
+/// time.
 final class SQLiteStatement: Statement {
     private let handle: OpaquePointer
+    private let sql: StaticString
     private let path: String
     /// Statements must not outlive it.
     private let connection: SQLiteConnection
 
     init(
-        _ sql: StaticString, _ values: [SQLValue], database: OpaquePointer, of connection: SQLiteConnection,
-        path: String
+        _ sql: StaticString, _ values: [SQLValue], of connection: SQLiteConnection, path: String
     ) throws(GalleryError) {
-        let text = UnsafeRawPointer(sql.utf8Start).assumingMemoryBound(to: CChar.self)
-        var handle: OpaquePointer?
-        let code = sqlite3_prepare_v2(database, text, Int32(sql.utf8CodeUnitCount), &handle, nil)
-        guard code == SQLITE_OK, let handle else { throw GalleryError(database: database, code: code, path: path) }
-        self.handle = handle
+        handle = try connection.take(sql)
+        self.sql = sql
         self.path = path
         self.connection = connection
         for (index, value) in zip(Int32(1)..., values) { try bind(value, at: index) }
     }
 
-    deinit { sqlite3_finalize(handle) }
+    deinit { connection.giveBack(handle, of: sql) }
 
     func step() throws(GalleryError) -> Bool {
         switch sqlite3_step(handle) {

@@ -76,6 +76,14 @@ final class SQLiteStore: Store {
         }
     }
 
+    /// Puts what the write-ahead log holds into the file, which then needs no other beside it.
+    func closeLog() throws(GalleryError) {
+        try connection.withLock { (connection) throws(GalleryError) in
+            try connection!.run("PRAGMA wal_checkpoint(TRUNCATE)")
+            try connection!.run("PRAGMA journal_mode = DELETE")
+        }
+    }
+
     /// Reads where SQLite can't make its lock files because the folder isn't writable.
     ///
     /// A process that writes has such files. While there are none, or they are empty, the file alone is the gallery;

@@ -5,24 +5,27 @@
 protocol Connection: AnyObject {
     func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement
 
-    /// Is told of each template that was stored: a database that searches by itself keeps its vector once more.
-    func didStore(_ vector: SearchedVector) throws(GalleryError)
-}
+    /// The version of the layout that the database has.
+    func layoutVersion() throws(GalleryError) -> Int
 
-/// What a database that searches by itself needs of a template.
-struct SearchedVector {
-    /// The number of the template's row.
-    let template: Int
-    /// The number of the person's row.
-    let person: Int
-    /// In milliseconds since 1970; nil for never.
-    let expires: Int?
-    /// `[dimension]`, of unit length.
-    let values: [Float]
+    /// How many bytes the gallery takes on the disk, indexes and free space among them.
+    func size() throws(GalleryError) -> Int
+
+    /// What the database itself finds wrong: a line each, none where all is well.
+    func structuralDefects() throws(GalleryError) -> [String]
+
+    /// Is told of each template that was stored, as it is when it isn't sealed: a database that searches by itself keeps
+    /// its vector once more.
+    func didStore(_ template: SearchedTemplate) throws(GalleryError)
+
+    /// Is told that the gallery was sealed: such vectors don't stay, unless that was chosen.
+    func didSeal() throws(GalleryError)
 }
 
 extension Connection {
-    func didStore(_ vector: SearchedVector) {}
+    func didStore(_ template: SearchedTemplate) {}
+
+    func didSeal() {}
 
     func prepare(_ sql: StaticString, _ values: SQLValue...) throws(GalleryError) -> any Statement {
         try prepare(sql, values)

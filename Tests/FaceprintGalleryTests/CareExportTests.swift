@@ -1,0 +1,264 @@
+import Faceprint
+import FaceprintFiles
+import FaceprintGallery
+import Foundation
+import TestSupport
+import Testing
+
+/// What leaves a gallery as an export, and comes back.
+@Suite struct CareExportTests {
+    private let folder = try! TemporaryFolder()
+    private let key = ExportKey.bytes((0..<32).map { UInt8($0 * 7) })
+
+    private func gallery(_ name: String = "people.gallery") throws -> Gallery { try Gallery(at: folder.path(name)) }
+
+    /// People with all that they can have.
+    private func fill(_ gallery: Gallery) throws {
+        for number in 0..<30 {
+            try gallery.enroll(
+                "Person \(number % 4)",
+                template(number, thumbnail: number % 2 == 0 ? smallJPEG : [], quality: number % 3 == 0 ? 71.5 : nil))
+        }
+        try gallery.addPerson("Nobody Yet")
+        try gallery.setBadge("A 17", of: "Person 1")
+        try gallery.setGroups(["Staff", "night"], of: "Person 2")
+        try gallery.setIdentificationThreshold(0.9)
+    }
+
+    private func export(
+        _ gallery: Gallery, to name: String = "people.jsonl", photos: Bool = true, key: ExportKey? = nil
+    ) throws -> String {
+        let path = folder.path(name)
+        _ = try gallery.export(to: OutputFile(path), photos: photos, key: key)
+        return path
+    }
+
+    private func expectSame(_ a: Gallery, _ b: Gallery, photos: Bool = true) throws {
+        #expect(try a.people() == b.people())
+        for person in try a.people() {
+            let (left, right) = (try a.templates(of: person.name), try b.templates(of: person.name))
+            #expect(Set(left.map(\.id)) == Set(right.map(\.id)))
+            for template in left {
+                let other = try #require(right.first { $0.id == template.id })
+                #expect(other.embedding == template.embedding && other.photoSHA256 == template.photoSHA256)
+                #expect(other.created == template.created && other.quality == template.quality)
+                #expect(other.thumbnail == (photos ? template.thumbnail : []))
+            }
+        }
+        #expect(try a.identificationThreshold() == b.identificationThreshold())
+    }
+
+    @Test(arguments: [true, false], [true, false])
+    func whatIsExportedComesBack(photos: Bool, isSealed: Bool) throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        try fill(first)
+        let path = try export(first, photos: photos, key: isSealed ? key : nil)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let summary = try second.import(from: InputFile(path), key: isSealed ? key : nil)
+        #expect(summary == ImportSummary(people: 5, templates: 30))
+        try expectSame(first, second, photos: photos)
+        #expect(try second.inspect().isIntact)
+        // The second time, nothing is new.
+        #expect(try second.import(from: InputFile(path), key: isSealed ? key : nil) == ImportSummary(known: 30))
+        try expectSame(first, second, photos: photos)
+        #expect(try first.events().first { $0.kind == .galleryExported }?.detail["photos"] == (photos ? "yes" : "no"))
+        #expect(try second.events().contains { $0.kind == .galleryImported && $0.detail["templates"] == "30" })
+    }
+
+    @Test func datesAreKeptToTheMillisecond() throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        for number in 0..<200 {
+            let plain = try template(number)
+            let milliseconds = Int.random(in: 0..<4_000_000_000_000)
+            try first.enroll(
+                "Ada",
+                Template(
+                    embedding: plain.embedding, photoSHA256: plain.photoSHA256,
+                    created: Date(timeIntervalSince1970: Double(milliseconds) / 1000), id: plain.id))
+        }
+        try second.import(from: InputFile(export(first)))
+        #expect(try first.templates(of: "Ada") == second.templates(of: "Ada"))
+    }
+
+    @Test func aSealedExportShowsNothing() throws {
+        let gallery = try gallery()
+        try fill(gallery)
+        let path = try export(gallery, key: key)
+        let data = try Data(contentsOf: URL(fileURLWithPath: path))
+        for secret in [
+            Data("Person".utf8), Data("embedding".utf8), Data(smallJPEG.prefix(64).base64EncodedString().utf8),
+        ] {
+            #expect(data.range(of: secret) == nil)
+        }
+        #expect(throws: GalleryError.sealedExport) { try gallery.import(from: InputFile(path)) }
+        let other = ExportKey.bytes([UInt8](repeating: 1, count: 32))
+        #expect(throws: GalleryError.wrongExportKey) { try gallery.import(from: InputFile(path), key: other) }
+        #expect(throws: GalleryError.wrongExportKey) {
+            try gallery.import(from: InputFile(path), key: .passphrase("something else"))
+        }
+    }
+
+    @Test func aPassphraseSealsToo() throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        try fill(first)
+        let path = try export(first, key: .passphrase("six words drawn by lot"))
+        try second.import(from: InputFile(path), key: .passphrase("six words drawn by lot"))
+        try expectSame(first, second)
+        #expect(throws: GalleryError.wrongExportKey) {
+            try second.import(from: InputFile(path), key: .passphrase("another"))
+        }
+    }
+
+    @Test func everyChangedByteOfASealedExportIsFound() throws {
+        let gallery = try gallery()
+        try fill(gallery)
+        let path = try export(gallery, key: key)
+        let intact = try Data(contentsOf: URL(fileURLWithPath: path))
+        for _ in 0..<60 {
+            var broken = intact
+            // Half of them at the start, where the frame is.
+            let place = Int.random(in: 0..<(Bool.random() ? 100 : broken.count))
+            broken[place] ^= 1 << UInt8.random(in: 0...7)
+            try broken.write(to: URL(fileURLWithPath: path))
+            let target = try self.gallery("broken \(place).gallery")
+            #expect(throws: GalleryError.self, "byte \(place)") {
+                try target.import(from: InputFile(path), key: key)
+            }
+        }
+    }
+
+    /// Whatever is missing at the end, it is found, and what came before is there.
+    @Test(arguments: [true, false])
+    func anExportThatIsCutOff(isSealed: Bool) throws {
+        let first = try gallery()
+        try fill(first)
+        let path = try export(first, key: isSealed ? key : nil)
+        let intact = try Data(contentsOf: URL(fileURLWithPath: path))
+        for count in [0, 1, 9, 40, 500, intact.count / 2, intact.count - 30, intact.count - 1] {
+            try intact.prefix(count).write(to: URL(fileURLWithPath: path))
+            let target = try gallery("cut \(count).gallery")
+            #expect(throws: GalleryError.self, "\(count) bytes") {
+                try target.import(from: InputFile(path), key: isSealed ? key : nil)
+            }
+            #expect(try target.inspect().isIntact)
+            if count == intact.count - 1, !isSealed { #expect(try target.statistics().templates == 30) }
+        }
+        // It goes on where it stopped.
+        try intact.write(to: URL(fileURLWithPath: path))
+        let target = try gallery("cut \(intact.count / 2).gallery")
+        try target.import(from: InputFile(path), key: isSealed ? key : nil)
+        try expectSame(first, target)
+    }
+
+    @Test func whatContradictsTheGalleryIsReportedAndTheRestGoesOn() throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        try fill(first)
+        // The photo of another, the id of another, the badge of another, another badge.
+        let plain = try template(1)
+        try second.enroll("Grace", template(0))
+        try second.enroll(
+            "Grace",
+            Template(embedding: plain.embedding, photoSHA256: String(repeating: "f", count: 64), id: plain.id))
+        try second.setBadge("a 17", of: "Grace")
+        var conflicts: [ImportConflict] = []
+        let summary = try second.import(from: InputFile(export(first)), report: { conflicts.append($0) })
+        #expect(summary == ImportSummary(people: 5, templates: 28, conflicts: 3))
+        #expect(conflicts.map(\.error).contains(.badgeTaken(person: "Grace")))
+        #expect(conflicts.map(\.error).contains(.photoOfAnother(person: "Grace")))
+        #expect(conflicts.allSatisfy { $0.line > 1 && "\($0)".contains("line \($0.line)") })
+        #expect(try second.person(named: "Person 1").badge == nil)
+        #expect(try second.templates(of: "Grace").count == 2)
+    }
+
+    @Test func anotherModelsExportIsRefusedWhole() throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        try fill(first)
+        try second.enroll("Grace", template(0, space: sface))
+        let path = try export(first)
+        #expect(throws: GalleryError.otherSpace(gallery: sface, found: facenet)) {
+            try second.import(from: InputFile(path))
+        }
+        #expect(try second.people().count == 1)
+    }
+
+    @Test func damagedAndExpiredTemplatesAreLeftOut() throws {
+        let first = try gallery()
+        try fill(first)
+        let plain = try template(99)
+        try first.enroll(
+            "Ada",
+            Template(
+                embedding: plain.embedding, photoSHA256: plain.photoSHA256, id: plain.id,
+                expires: Date(timeIntervalSinceNow: -1)))
+        try execute("UPDATE template SET embedding = zeroblob(512) WHERE id = 7", on: first.location)
+        let path = folder.path("people.jsonl")
+        let summary = try first.export(to: OutputFile(path))
+        #expect(summary.templates == 29 && summary.people == 6)
+        #expect(summary.defects == [.damagedTemplate(id: 7, person: "Person 2", reason: "it is not of unit length")])
+        let second = try gallery("second.gallery")
+        #expect(try second.import(from: InputFile(path)).templates == 29)
+    }
+
+    @Test(arguments: [
+        ("{}", 2), ("[]", 2), ("", 2), (#"{"type":"person"}"#, 2), (#"{"type":"dog","name":"x"}"#, 2),
+        (#"{"type":"person","name":"x","created":"yesterday"}"#, 2),
+        (#"{"type":"template","id":"x"}"#, 2), ("\u{0}\u{1}", 2), (String(repeating: "[", count: 100_000), 2),
+        (String(repeating: " ", count: 600_000), 2), (#"{"type":"end","people":0,"templates":1}"#, 2),
+    ])
+    func linesThatAreNone(line: String, number: Int) throws {
+        let path = folder.path("hostile.jsonl")
+        let header =
+            #"{"type":"header","format":"faceprint gallery","version":1,"made":"2026-01-01T00:00:00Z","#
+            + #""people":0,"templates":0,"photos":false}"#
+        try "\(header)\n\(line)\n".write(toFile: path, atomically: true, encoding: .utf8)
+        let gallery = try gallery()
+        #expect {
+            try gallery.import(from: InputFile(path))
+        } throws: {
+            guard case GalleryError.damagedExport(number, let reason) = $0 else { return false }
+            return reason.count < 300
+        }
+        #expect(try gallery.people().isEmpty)
+    }
+
+    /// Values that no gallery may hold, in lines that can be read.
+    @Test func valuesThatAreNone() throws {
+        let first = try gallery()
+        try fill(first)
+        let path = try export(first)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = text.split(separator: "\n").map(String.init)
+        let index = try #require(lines.firstIndex { $0.contains("\"quality\":71.5") })
+        func replaced(_ pattern: String, _ with: String) -> String {
+            lines[index].replacing(try! Regex(pattern), with: with, maxReplacements: 1)
+        }
+        let hostile = [
+            replaced("\"quality\":71.5", "\"quality\":101"), replaced("\"quality\":71.5", "\"quality\":-1"),
+            replaced("\"embedding\":\"[^\"]*\"", "\"embedding\":\"\""),
+            replaced("\"embedding\":\"[^\"]{8}", "\"embedding\":\"AACAfwAA"),
+            replaced("\"photo_sha256\":\"..", "\"photo_sha256\":\"zz"),
+            replaced("\"photo_sha256\":\"..", "\"photo_sha256\":\""),
+            replaced("\"person\":\"[^\"]*\"", "\"person\":\"\\u001b[2J\""),
+            replaced("\"person\":\"[^\"]*\"", "\"person\":\"\(String(repeating: "x", count: 300))\""),
+            replaced("\"thumbnail\":\"[^\"]*\"", "\"thumbnail\":\"AAAA\""),
+            replaced(
+                "\"thumbnail\":\"[^\"]*\"",
+                "\"thumbnail\":\"\(Data([0xFF, 0xD8, 0xFF] + [UInt8](repeating: 0, count: 70_000)).base64EncodedString())\""
+            ),
+        ]
+        for (number, line) in hostile.enumerated() {
+            #expect(line != lines[index], "the pattern of number \(number)")
+            var changed = lines
+            changed[index] = line
+            let target = try gallery("hostile \(number).gallery")
+            try (changed.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+            var conflicts: [ImportConflict] = []
+            let summary = try target.import(from: InputFile(path), report: { conflicts.append($0) })
+            #expect(summary == ImportSummary(people: 5, templates: 29, conflicts: 1), "number \(number)")
+            #expect(conflicts.map(\.line) == [index + 1])
+            #expect(!"\(conflicts)".contains("\u{1B}"))
+            #expect(try target.inspect().isIntact)
+        }
+    }
+}
