@@ -169,7 +169,7 @@
             try gallery.enroll("Ada", template(1))
             let table = "SELECT to_regclass('faceprint.template_vector')"
             #expect(try execute(table, on: place.location) != nil)
-            try gallery.seal(with: SealKey.random())
+            try gallery.seal(with: passphrase("horse"))
             #expect(try execute(table, on: place.location) == nil)
             try gallery.enroll("Ada", template(2))
             #expect(try execute(table, on: place.location) == nil)

@@ -122,6 +122,7 @@
                 for table in ["person", "template", "thumbnail", "membership", "key", "session"] {
                     try c.script("VACUUM (FULL) \(table)")
                 }
+                if try VectorTable.dimension(in: c) != nil { try c.script("VACUUM (FULL) template_vector") }
                 try c.script("RESET statement_timeout")
                 try c.script(settings)
             }
