@@ -55,8 +55,7 @@ import Testing
         #expect(try gallery.identify(probe, threshold: 0.01).match == nil)
         #expect(try !gallery.verify(probe, as: "Ada", threshold: 0.01).isMatch)
         #expect(try gallery.identify(template(3).embedding, threshold: 0.01).match?.person == "Grace")
-        #expect(try gallery.allTemplates()?.count == 2)
-        #expect(try gallery.allTemplates(now: Date(timeIntervalSinceNow: 7200))?.count == 1)
+        #expect(try gallery.searchable() == 2)
     }
 
     /// It is not taken for one that is there.

@@ -115,7 +115,8 @@ extension ExportLine {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(dates))
+            // The style cuts off what is below a millisecond, and a date as stored may lie a little below one.
+            try container.encode((date + 0.0005).formatted(dates))
         }
         return encoder
     }
