@@ -33,7 +33,8 @@ extension Gallery {
 
     /// The names of all who can be found.
     func searchedNames() throws -> [String] {
-        try identify(FaceprintGalleryTests.template(1).embedding, threshold: 2, top: 1000).candidates.map(\.person).sorted()
+        try identify(FaceprintGalleryTests.template(1).embedding, threshold: 2, top: 1000).candidates.map(\.person)
+            .sorted()
     }
 }
 
