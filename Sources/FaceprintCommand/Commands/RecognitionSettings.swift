@@ -134,18 +134,22 @@ extension Arguments {
     }
 
     /// A gallery that is there, to change it or, where it may only be read, to read it.
-    func existingGallery() throws -> Gallery {
-        let readable = try gallery()
+    func existingGallery() throws -> Gallery { try existingGallery(sealKey: try sealKeySource()?.read()) }
+
+    func existingGallery(sealKey: SealKey?) throws -> Gallery {
+        let readable = try Gallery(at: galleryPath, access: .readOnly, sealKey: sealKey)
         do throws(GalleryError) {
-            return try Gallery(at: galleryPath)
+            return try Gallery(at: galleryPath, sealKey: sealKey)
         } catch .notWritable {
             return readable
         }
     }
 
     /// The gallery, to change it; made where there is none.
-    func writableGallery() throws -> Gallery {
-        let source = try sealKeySource()
+    ///
+    /// - Parameter isSealed: Whether to open it with the key that is named, which seals a new one.
+    func writableGallery(isSealed: Bool = true) throws -> Gallery {
+        let source = isSealed ? try sealKeySource() : nil
         if string("gallery") == nil { try DataFolder().make() }
         guard let source else { return try Gallery(at: galleryPath) }
         // A passphrase that is to seal is asked for twice.

@@ -95,7 +95,7 @@ private struct Inspector {
     // MARK: Row by row
 
     mutating func people(_ c: any Connection) throws(GalleryError) {
-        var last = 0
+        var last = Int.min
         while true {
             let rows = try c.prepare(
                 """
@@ -151,7 +151,7 @@ private struct Inspector {
     }
 
     private mutating func groups(_ c: any Connection) throws(GalleryError) {
-        var last: (person: Int, key: String) = (0, "")
+        var last: (person: Int, key: String) = (.min, "")
         while true {
             let rows = try c.prepare(
                 """
@@ -173,7 +173,7 @@ private struct Inspector {
 
     mutating func templates(_ c: any Connection) throws(GalleryError) {
         let space = try? StoredSpace(c, path: path)
-        var last = 0
+        var last = Int.min
         while true {
             let rows = try c.prepare(
                 """
@@ -224,7 +224,7 @@ private struct Inspector {
     mutating func thumbnails(
         _ c: any Connection, _ photoDefect: @Sendable ([UInt8]) -> String?
     ) throws(GalleryError) {
-        var last = 0
+        var last = Int.min
         while true {
             let rows = try c.prepare(
                 """

@@ -71,7 +71,12 @@ final class SQLiteStore: Store {
             let pages = try connection.number("PRAGMA page_count") ?? 0
             let size = pages * (try connection.number("PRAGMA page_size") ?? 0)
             let isRewritten = always || size <= quicklyRewritten
-            if isRewritten { try connection.run("VACUUM") }
+            if isRewritten {
+                // What is rewritten passes through a copy, which would take the memory that a large gallery has bytes.
+                if size > quicklyRewritten { try connection.run("PRAGMA temp_store = FILE") }
+                defer { try? connection.run("PRAGMA temp_store = MEMORY") }
+                try connection.run("VACUUM")
+            }
             return try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 && isRewritten
         }
     }

@@ -14,7 +14,7 @@ import Testing
         setup = try SealingSetup()
         templates = try (0..<60).map { try sealable($0, thumbnailBytes: 3000) }
         search = PlaintextSearch(
-            templates.flatMap { [Array(bytes(of: $0)), $0.thumbnail] }, in: setup.folder.path("gallery"))
+            templates.flatMap { [Array(bytes(of: $0)), $0.thumbnail] }, in: setup.galleryFolder)
     }
 
     private func enroll(in gallery: Gallery) throws {
@@ -30,10 +30,10 @@ import Testing
             try gallery.remove("Person 3")
             try gallery.rekey(to: setup.key)
             // A backup while it is in use.
-            try setup.execute("VACUUM INTO '\(setup.folder.path("gallery/backup"))'")
+            try setup.execute("VACUUM INTO '\(setup.galleryFolder)/backup'")
             for name in ["people.gallery", "people.gallery-wal"] {
                 try FileManager.default.copyItem(
-                    atPath: setup.folder.path("gallery/\(name)"), toPath: setup.folder.path("gallery/copy-\(name)"))
+                    atPath: setup.galleryFolder + "/\(name)", toPath: setup.galleryFolder + "/copy-\(name)")
             }
             _ = try gallery.readAll()
         }

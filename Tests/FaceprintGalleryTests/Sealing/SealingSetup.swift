@@ -1,4 +1,3 @@
-import CSQLite
 import Faceprint
 import FaceprintGallery
 import Foundation
@@ -7,33 +6,42 @@ import Testing
 
 /// A place for a gallery, and keys for it.
 final class SealingSetup: Sendable {
+    private let place: TestPlace
+    /// With the keys, apart from the gallery.
     let folder: TemporaryFolder
     let key: SealKey
     let otherKey: SealKey
 
     init() throws {
+        place = try TestPlace()
         folder = try TemporaryFolder()
-        // Beside the gallery's folder: no key is looked for in what the gallery wrote.
-        try FileManager.default.createDirectory(atPath: folder.path("gallery"), withIntermediateDirectories: true)
         try SealKey.makeFile(folder.path("a.key"))
         try SealKey.makeFile(folder.path("b.key"))
         key = try .file(folder.path("a.key"))
         otherKey = try .file(folder.path("b.key"))
     }
 
-    var location: String { folder.path("gallery/people.gallery") }
+    var location: String { place.location }
 
-    /// Another gallery's.
-    var otherLocation: String { folder.path("gallery/other.gallery") }
+    /// What messages call the gallery, which has to be there.
+    var name: String {
+        get throws { Gallery.isServer(location) ? try Gallery(at: location).location : location }
+    }
+
+    /// With all files that a gallery in a file has.
+    var galleryFolder: String { URL(fileURLWithPath: location).deletingLastPathComponent().path }
 
     func open(_ key: SealKey?, access: Gallery.Access = .readWrite) throws -> Gallery {
-        try Gallery(at: location, access: access, busyTimeout: .milliseconds(200), sealKey: key)
+        try Gallery(
+            at: location, access: access,
+            busyTimeout: Gallery.isServer(location) ? .seconds(10) : .milliseconds(200), sealKey: key)
     }
 
     /// What whoever can write the store may do to it.
     @discardableResult
     func execute(_ sql: String) throws -> String? {
-        try FaceprintGalleryTests.execute("PRAGMA ignore_check_constraints = ON; \(sql)", on: location)
+        let sql = Gallery.isServer(location) ? sql : "PRAGMA ignore_check_constraints = ON; \(sql)"
+        return try FaceprintGalleryTests.execute(sql, on: location)
     }
 }
 

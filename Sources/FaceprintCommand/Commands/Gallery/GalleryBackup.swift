@@ -4,7 +4,7 @@ extension Command {
     static let galleryBackup = Command(
         "gallery backup", "Copy all of a gallery into one file, while others use it.",
         operands: Operands(usage: "FILE", count: 1...1),
-        options: [.flag("force", "take the place of a file of that name"), .gallery],
+        options: [.flag("force", "take the place of a file of that name"), .gallery, .sealKey],
         example: """
             $ faceprint gallery backup 2026-11-23.sqlite
             2026-11-23.sqlite: a gallery of 12 people, 57 templates

@@ -3,7 +3,7 @@ import FaceprintGallery
 extension Command {
     static let galleryCompact = Command(
         "gallery compact", "Write the gallery anew, without what was removed. Others wait meanwhile.",
-        options: [.gallery],
+        options: [.gallery, .sealKey],
         example: """
             $ faceprint gallery compact
             12.4 MB, nothing is left of what was removed

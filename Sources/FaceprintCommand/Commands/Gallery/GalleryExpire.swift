@@ -2,7 +2,7 @@ import FaceprintGallery
 
 extension Command {
     static let galleryExpire = Command(
-        "gallery expire", "Erase the templates and events whose time is over.", options: [.gallery],
+        "gallery expire", "Erase the templates and events whose time is over.", options: [.gallery, .sealKey],
         example: """
             $ faceprint gallery expire
             erased 3 templates, 1 person, 240 events

@@ -10,7 +10,7 @@ extension Command {
     static let galleryExport = Command(
         "gallery export", "Write people and templates in an open form, to be imported elsewhere.",
         operands: Operands(usage: "FILE", count: 1...1),
-        options: [.flag("no-photos", "leave the thumbnails out"), .sealWith, .gallery],
+        options: [.flag("no-photos", "leave the thumbnails out"), .sealWith, .gallery, .sealKey],
         example: """
             $ faceprint gallery export people.jsonl
             people.jsonl: 12 people, 57 templates

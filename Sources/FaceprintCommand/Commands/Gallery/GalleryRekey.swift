@@ -20,28 +20,23 @@ extension Command {
             try arguments.string("new-seal-key").map { text in
                 try SealKeySource(text, option: "--new-seal-key").read("new passphrase", isNew: true)
             } ?? old
-        let isErased = try arguments.rekey(from: old, to: new)
-        Console.line("\(arguments.galleryPath): sealed anew")
-        guard isErased else {
-            Console.error(
-                "what the old key opens is still in the gallery's free space, as somebody is reading; run this again then"
-            )
-            return .failure
-        }
-        return .yes
+        let (gallery, isErased) = try arguments.rekey(from: old, to: new)
+        Console.line("\(gallery.location): sealed anew")
+        return try arguments.finish(gallery, isErased: isErased, "what the old key opens")
     }
 }
 
 extension Arguments {
-    fileprivate func rekey(from old: SealKey, to new: SealKey) throws -> Bool {
+    fileprivate func rekey(from old: SealKey, to new: SealKey) throws -> (Gallery, isErased: Bool) {
         do {
-            return try existingGallery(sealKey: old).rekey(to: new)
+            let gallery = try existingGallery(sealKey: old)
+            return (gallery, try gallery.rekey(to: new))
         } catch GalleryError.wrongSealKey(let path, let reason) {
             // Where this was interrupted after the change, the new key fits, and the rest is left to do.
             guard let gallery = try? existingGallery(sealKey: new) else {
                 throw GalleryError.wrongSealKey(path: path, reason: reason)
             }
-            return try gallery.compact()
+            return (gallery, try gallery.compact())
         }
     }
 }

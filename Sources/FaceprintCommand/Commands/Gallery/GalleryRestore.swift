@@ -10,7 +10,8 @@ extension Command {
             """
     ) { arguments in
         let backup = try Gallery(at: arguments.operands[0], access: .readOnly)
-        let gallery = try arguments.writableGallery()
+        // What is sealed in the backup stays sealed, by its key; a new gallery of its own key would not be empty.
+        let gallery = try arguments.writableGallery(isSealed: false)
         try gallery.restore(from: backup)
         let statistics = try gallery.statistics()
         Console.line(

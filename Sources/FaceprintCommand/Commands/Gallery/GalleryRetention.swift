@@ -5,7 +5,7 @@ extension Command {
         "gallery retention", "Show or set how long new templates, and all events, are kept.",
         options: [
             .value("templates", "TIME", "such as 365d, 1y; or never"),
-            .value("events", "TIME", "such as 90d; or never"), .gallery,
+            .value("events", "TIME", "such as 90d; or never"), .gallery, .sealKey,
         ],
         example: """
             $ faceprint gallery retention --templates 365d --events 90d

@@ -15,19 +15,21 @@ extension Command {
         let gallery = try arguments.existingGallery(sealKey: nil)
         let isErased = try gallery.seal(with: try source.read(isNew: try gallery.sealing() == .plain))
         Console.line("\(gallery.location): sealed")
-        guard isErased else {
-            Console.error(
-                "what was open is still in the gallery's free space, as somebody is reading; run this again then")
-            return .failure
-        }
-        return .yes
+        return try arguments.finish(gallery, isErased: isErased, "what was open")
     }
 }
 
 extension Arguments {
-    /// A gallery that is there already, to change it.
-    func existingGallery(sealKey: SealKey?) throws -> Gallery {
-        _ = try Gallery(at: galleryPath, access: .readOnly)
-        return try Gallery(at: galleryPath, sealKey: sealKey)
+    /// Says what is left of what was sealed before.
+    ///
+    /// - Parameter what: What may be left.
+    func finish(_ gallery: Gallery, isErased: Bool, _ what: String) throws -> ExitStatus {
+        if isErased { return .yes }
+        if Gallery.isServer(gallery.location) {
+            Console.error("the server's log, its standbys and its backups have \(what) until they are recycled")
+            return .yes
+        }
+        Console.error("somebody is reading: \(what) is left in free space until this command is run again")
+        return .failure
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 
 extension Command {
     static let galleryStats = Command(
-        "gallery stats", "What the gallery holds, in numbers.", options: [.gallery, .json],
+        "gallery stats", "What the gallery holds, in numbers.", options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint gallery stats
             people      12, 1 without a template

@@ -12,7 +12,7 @@ extension Command {
         guard arguments.has("yes") else {
             throw UsageError("whoever gets the gallery then has the faces in it; to do it all the same, add --yes")
         }
-        let gallery = try arguments.existingGallery(sealKey: try arguments.sealKeySource()?.read())
+        let gallery = try arguments.existingGallery()
         try gallery.unseal()
         Console.line("\(gallery.location): no longer sealed")
         return .yes
