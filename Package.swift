@@ -12,6 +12,10 @@ let package = Package(
                 "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer",
             ]),
     ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "Galleries that many machines share, in a PostgreSQL database."),
+        .default(enabledTraits: ["PostgreSQL"]),
+    ],
     targets: [
         // C libraries of the system, without logic of ours. libvips' own flags hold “-pthread”, which SwiftPM refuses;
         // its headers need those of GObject.
@@ -23,6 +27,7 @@ let package = Package(
         .systemLibrary(name: "CSpawn"),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
@@ -38,7 +43,12 @@ let package = Package(
             name: "FaceprintInference",
             dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
-        .target(name: "FaceprintGallery", dependencies: ["CSQLite", "CSodium", "Faceprint", "FaceprintFiles"]),
+        .target(
+            name: "FaceprintGallery",
+            dependencies: [
+                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "CSodium", "Faceprint",
+                "FaceprintFiles",
+            ]),
 
         // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
@@ -68,6 +78,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
             path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "GalleryStress", dependencies: ["Faceprint", "FaceprintGallery", "TestSupport"],
+            path: "Tests/GalleryStress"),
         .testTarget(name: "FaceprintTests", dependencies: ["CKernels", "Faceprint", "TestSupport"]),
         .testTarget(
             name: "FaceprintImagingTests", dependencies: ["CVips", "FaceprintFiles", "FaceprintImaging", "TestSupport"]),
@@ -79,7 +92,10 @@ let package = Package(
             dependencies: ["FaceprintInference", "FaceprintModels", "FaceprintFiles", "TestSupport"]),
         .testTarget(
             name: "FaceprintGalleryTests",
-            dependencies: ["CSQLite", "FaceprintFiles", "FaceprintGallery", "TestSupport"]),
+            dependencies: [
+                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "FaceprintFiles",
+                "FaceprintGallery", "GalleryStress", "TestSupport",
+            ]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(

@@ -38,7 +38,7 @@ func benchmarkRecognition(_ arguments: [String]) throws {
 private func embeddings(of photos: [String], _ recognizer: Recognizer) throws -> [Embedding?] {
     var found: [Embedding?] = []
     try recognizer.faces(ofFilesAt: photos, .central) { _, result in
-        found.append(try? result.get().faces[0].embedding)
+        found.append(try? result.get()[0].embedding)
     }
     return found
 }

@@ -4,9 +4,13 @@ import Foundation
 
 /// Serves the rounds of `search.py`, one a line on standard input, and answers each on one line:
 ///
-///     one I    →  seconds, and the rows nearest to query I
-///     batch    →  seconds, and the rows nearest to each query, query after query
-///     copy     →  seconds to copy the templates on all cores
+///     one I [PRECISION]    →  seconds, and the rows nearest to query I
+///     batch [PRECISION]    →  seconds, and the rows nearest to each query, query after query
+///     build [PRECISION]    →  seconds to make an index of the templates
+///     read                 →  seconds to read the templates on all cores
+///     copy                 →  seconds to copy the templates on all cores
+///
+/// The precision is float32 or int8, without it float32.
 ///
 /// - Parameter arguments: A file of templates, one of queries (both float32, row by row), the dimension, and
 ///   how many neighbours to find.
@@ -14,20 +18,29 @@ func benchmarkSearch(_ arguments: [String]) throws {
     guard arguments.count == 4, let dimension = Int(arguments[2]), let k = Int(arguments[3]) else {
         fatalError("search TEMPLATES QUERIES DIMENSION K")
     }
-    var index = ExactIndex(dimension: dimension)
     let templates = try floats(in: arguments[0])
-    try templates.withUnsafeBufferPointer { try index.append(rows: $0) }
     let numbers = try floats(in: arguments[1])
     let queries = stride(from: 0, to: numbers.count, by: dimension).map { Array(numbers[$0..<($0 + dimension)]) }
     var copy = [Float](repeating: 0, count: templates.count)
+    var indices: [SearchPrecision: ExactIndex] = [:]
 
+    func index(_ precision: SearchPrecision) throws -> ExactIndex {
+        if let index = indices[precision] { return index }
+        let index = try makeIndex(of: templates, dimension: dimension, precision: precision)
+        indices[precision] = index
+        return index
+    }
     while let line = readLine() {
         let words = line.split(separator: " ")
-        let start = ContinuousClock.now
+        let precision = words.last.flatMap { SearchPrecision(rawValue: String($0)) } ?? .float32
+        let searched = ["one", "batch"].contains(words.first) ? try index(precision) : nil
         var found: [[Neighbour]] = []
+        let start = ContinuousClock.now
         switch words.first {
-        case "one": found = [try index.search(queries[Int(words[1])!], nearest: k)]
-        case "batch": found = try index.search(queries, nearest: k)
+        case "one": found = [try searched!.search(queries[Int(words[1])!], nearest: k)]
+        case "batch": found = try searched!.search(queries, nearest: k)
+        case "build": _ = try makeIndex(of: templates, dimension: dimension, precision: precision)
+        case "read": readOnAllCores(templates)
         case "copy": copyOnAllCores(templates, to: &copy)
         default: fatalError("“\(line)” is not a round")
         }
@@ -37,19 +50,45 @@ func benchmarkSearch(_ arguments: [String]) throws {
     }
 }
 
+private func makeIndex(of templates: [Float], dimension: Int, precision: SearchPrecision) throws -> ExactIndex {
+    var index = ExactIndex(dimension: dimension, precision: precision)
+    try templates.withUnsafeBufferPointer { try index.append(rows: $0) }
+    return index
+}
+
 private func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
-    let parts = ProcessInfo.processInfo.activeProcessorCount
-    let size = source.count * MemoryLayout<Float>.stride
     source.withUnsafeBytes { source in
         destination.withUnsafeMutableBytes { destination in
             nonisolated(unsafe) let to = destination.baseAddress!
             nonisolated(unsafe) let from = source.baseAddress!
-            DispatchQueue.concurrentPerform(iterations: parts) { part in
-                let start = size * part / parts
-                memcpy(to + start, from + start, size * (part + 1) / parts - start)
-            }
+            onAllCores(source.count) { memcpy(to + $0.lowerBound, from + $0.lowerBound, $0.count) }
         }
     }
+}
+
+/// Sums up the templates, eight numbers of 64 bits at a time in four sums: nothing that waits for anything but memory.
+private func readOnAllCores(_ source: [Float]) {
+    source.withUnsafeBytes { source in
+        nonisolated(unsafe) let bytes = source.baseAddress!
+        onAllCores(source.count) { part in
+            var sums = (SIMD8<UInt64>(), SIMD8<UInt64>(), SIMD8<UInt64>(), SIMD8<UInt64>())
+            for start in stride(from: part.lowerBound, to: part.upperBound - 255, by: 256) {
+                sums.0 &+= (bytes + start).loadUnaligned(as: SIMD8<UInt64>.self)
+                sums.1 &+= (bytes + start + 64).loadUnaligned(as: SIMD8<UInt64>.self)
+                sums.2 &+= (bytes + start + 128).loadUnaligned(as: SIMD8<UInt64>.self)
+                sums.3 &+= (bytes + start + 192).loadUnaligned(as: SIMD8<UInt64>.self)
+            }
+            withExtendedLifetime(sums) {}
+            if (sums.0 &+ sums.1 &+ sums.2 &+ sums.3).wrappedSum() == 1 { print("", terminator: "") }
+        }
+    }
+}
+
+/// Shares bytes out among the processors, a whole number of cache lines to each.
+private func onAllCores(_ size: Int, _ body: @Sendable (Range<Int>) -> Void) {
+    let parts = ProcessInfo.processInfo.activeProcessorCount
+    let bounds = (0...parts).map { $0 == parts ? size : size * $0 / parts / 256 * 256 }
+    DispatchQueue.concurrentPerform(iterations: parts) { body(bounds[$0]..<bounds[$0 + 1]) }
 }
 
 private func floats(in path: String) throws -> [Float] {

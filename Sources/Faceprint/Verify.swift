@@ -51,7 +51,7 @@ func mean(_ distances: some Collection<Float>) -> Float {
 }
 
 /// - Throws: ``FaceprintError/outOfRange(what:value:allowed:)`` unless it is a distance of unit vectors, 0…2.
-func requireThreshold(_ threshold: Float) throws(FaceprintError) {
+package func requireThreshold(_ threshold: Float) throws(FaceprintError) {
     guard (0...2).contains(threshold) else {
         throw .outOfRange(what: "the threshold", value: "\(threshold)", allowed: "an L2 distance, 0 to 2")
     }

@@ -36,6 +36,11 @@ public struct Event: Hashable, Sendable {
         case doorOpened = "door.opened"
         case doorFailed = "door.failed"
         case logExported = "log.exported"
+        /// `detail`: what it was sealed `by`, a key or a passphrase.
+        case gallerySealed = "gallery.sealed"
+        /// `detail`: what it is sealed `by` now, a key or a passphrase.
+        case galleryRekeyed = "gallery.rekeyed"
+        case galleryUnsealed = "gallery.unsealed"
         /// Old events were deleted. `detail`: how many `events`, and the sequence of the last one as `until`.
         case logPruned = "log.pruned"
         /// A template was erased because its time was over. `detail`: its `id`.

@@ -33,13 +33,15 @@ extension Gallery {
             Result { () throws(GalleryError) in try NewTemplate(entry.template, of: entry.name) }
         }
         return try store.write { (c) throws(GalleryError) in
+            let sealer = try sealer(in: c)
             let retention = try StoredState.retention(in: c, path: location).templates
             var version: Int?
             var results: [Result<Enrollment, GalleryError>] = []
             for entry in entries {
                 do throws(GalleryError) {
                     let new = try entry.get().expiring(after: retention)
-                    results.append(.success(try enroll(new, version: &version, by: actor, in: c)))
+                    results.append(
+                        .success(try enroll(new, version: &version, by: actor, sealer: sealer, in: c)))
                 } catch {
                     guard error.concernsOneTemplate else { throw error }
                     results.append(.failure(error))
@@ -51,11 +53,11 @@ extension Gallery {
 
     /// - Parameter version: Of the people, with this transaction's changes; nil as long as there are none.
     private func enroll(
-        _ new: NewTemplate, version: inout Int?, by actor: Actor, in connection: any Connection
+        _ new: NewTemplate, version: inout Int?, by actor: Actor, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) -> Enrollment {
         let stored = try StoredSpace(connection, path: location)
         try stored?.requireComparable(new.template.embedding)
-        let known = try StoredPerson.find(new.name, in: connection)
+        let known = try StoredPerson.find(new.name, sealer: sealer, in: connection)
         let earlier = try Self.template(ofPhoto: new.photo, in: connection)
         if let earlier, !earlier.isOver {
             guard let known, known.id == earlier.person else { throw .photoOfAnother(person: earlier.entry.person) }
@@ -73,12 +75,14 @@ extension Gallery {
             try Self.erase(
                 [(earlier.entry, earlier.row)], as: .templateExpired, version: present, by: .retention, in: connection)
         }
-        if stored == nil { try StoredSpace.store(new.template.embedding, in: connection) }
+        let space = if let stored { stored } else { try StoredSpace(storing: new.template.embedding, in: connection) }
         let person =
             if let known { known } else {
-                try StoredPerson.add(new.name, created: new.created, version: present, by: actor, in: connection)
+                try StoredPerson.add(
+                    new.name, created: new.created, version: present, by: actor, sealer: sealer, in: connection)
             }
-        try StoredTemplate.store(new, of: person, version: present, in: connection)
+        try StoredTemplate.store(
+            new, of: person, space: space, version: present, sealer: sealer, in: connection)
         var detail = ["id": new.template.id.uuidString.lowercased()]
         detail["quality"] = new.template.quality.map { "\(Int($0))" }
         try StoredEvent.append(

@@ -35,14 +35,14 @@ extension Gallery {
 
     private static let everybodysEvents: StaticString = """
         SELECT sequence, time, kind, actor, person, person_key, detail, hash FROM event
-        WHERE sequence < ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR instr(?4, ' ' || kind || ' '))
+        WHERE sequence < ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR ?4 LIKE '% ' || kind || ' %')
             AND ?6 IS NULL
         ORDER BY sequence DESC LIMIT ?5
         """
 
     private static let personsEvents: StaticString = """
         SELECT sequence, time, kind, actor, person, person_key, detail, hash FROM event
-        WHERE sequence < ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR instr(?4, ' ' || kind || ' '))
+        WHERE sequence < ?1 AND time >= ?2 AND time < ?3 AND (?4 IS NULL OR ?4 LIKE '% ' || kind || ' %')
             AND person_key = ?6
         ORDER BY sequence DESC LIMIT ?5
         """

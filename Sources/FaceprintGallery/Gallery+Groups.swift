@@ -12,12 +12,14 @@ extension Gallery {
         let name = try PersonName(name)
         let groups = try Self.distinct(groups)
         try store.write { (c) throws(GalleryError) in
-            let person = try StoredPerson.require(name, in: c)
+            let sealer = try sealer(in: c)
+            let person = try StoredPerson.require(name, sealer: sealer, in: c)
             let shown = groups.map(\.shown)
             guard person.person.groups != shown else { return }
             let version = try StoredState.nextPeopleVersion(in: c)
             try StoredGroup.store(groups, of: person.id, in: c)
             try c.run("UPDATE person SET changed = ?1 WHERE id = ?2", .integer(version), .integer(person.id))
+            try StoredPerson.seal(person.id, by: sealer, in: c)
             let detail = [
                 "from": person.person.groups.joined(separator: ", "), "to": shown.joined(separator: ", "),
             ].filter { !$0.value.isEmpty }

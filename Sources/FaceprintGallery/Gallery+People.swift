@@ -3,7 +3,19 @@ import Foundation
 extension Gallery {
     /// Everybody, sorted by name without regard to case.
     public func people() throws(GalleryError) -> [Person] {
-        try store.read { (c) throws(GalleryError) in try StoredPerson.all(in: c).map(\.person) }
+        try store.read { (c) throws(GalleryError) in
+            try StoredPerson.all(sealer: sealerIfUnlocked(in: c), in: c).map(\.person)
+        }
+    }
+
+    /// How many people and templates there are.
+    public func size() throws(GalleryError) -> (people: Int, templates: Int) {
+        try store.read { (c) throws(GalleryError) in
+            (
+                people: try c.number("SELECT count(*) FROM person") ?? 0,
+                templates: try c.number("SELECT count(*) FROM template") ?? 0
+            )
+        }
     }
 
     /// Some of the people, in the order of ``people()``, so that a large gallery can be read page by page.
@@ -14,7 +26,8 @@ extension Gallery {
     public func people(after name: String? = nil, limit: Int) throws(GalleryError) -> [Person] {
         let start = try name.map { (name) throws(GalleryError) in try PersonName(name) }
         return try store.read { (c) throws(GalleryError) in
-            try StoredPerson.page(after: start?.key ?? "", limit: max(0, limit), in: c)
+            try StoredPerson.page(
+                after: start?.key ?? "", limit: max(0, limit), sealer: sealerIfUnlocked(in: c), in: c)
         }
     }
 
@@ -23,7 +36,9 @@ extension Gallery {
     /// - Throws: ``GalleryError/noSuchPerson(_:similar:)``.
     public func person(named name: String) throws(GalleryError) -> Person {
         let name = try PersonName(name)
-        return try store.read { (c) throws(GalleryError) in try StoredPerson.require(name, in: c).person }
+        return try store.read { (c) throws(GalleryError) in
+            try StoredPerson.require(name, sealer: sealerIfUnlocked(in: c), in: c).person
+        }
     }
 
     /// Adds a person without templates, whose photos are still to come.
@@ -33,10 +48,11 @@ extension Gallery {
     public func addPerson(_ name: String, by actor: Actor = .commandLine) throws(GalleryError) -> Person {
         let name = try PersonName(name)
         return try store.write { (c) throws(GalleryError) in
-            if let other = try StoredPerson.find(name, in: c) { throw .nameTaken(other.person.name) }
+            let sealer = try sealer(in: c)
+            if let other = try StoredPerson.find(name, sealer: sealer, in: c) { throw .nameTaken(other.person.name) }
             let version = try StoredState.nextPeopleVersion(in: c)
             return try StoredPerson.add(
-                name, created: Date().milliseconds ?? 0, version: version, by: actor, in: c
+                name, created: Date().milliseconds ?? 0, version: version, by: actor, sealer: sealer, in: c
             ).person
         }
     }
@@ -53,18 +69,20 @@ extension Gallery {
         let name = try PersonName(name)
         let newName = try PersonName(newName)
         try store.write { (c) throws(GalleryError) in
-            let person = try StoredPerson.require(name, in: c)
+            let sealer = try sealer(in: c)
+            let person = try StoredPerson.require(name, sealer: sealer, in: c)
             guard person.person.name != newName.shown else { return }
             let version = try StoredState.nextPeopleVersion(in: c)
             var detail = ["to": newName.shown]
-            if let other = try StoredPerson.find(newName, in: c), other.id != person.id {
+            if let other = try StoredPerson.find(newName, sealer: sealer, in: c), other.id != person.id {
                 guard merging else { throw .nameTaken(other.person.name) }
                 detail = ["to": other.person.name, "merged": "yes"]
-                try Self.merge(person, into: other, version: version, in: c)
+                try merge(person, into: other, version: version, sealer: sealer, in: c)
             } else {
                 try c.run(
                     "UPDATE person SET name = ?1, key = ?2, changed = ?3 WHERE id = ?4",
                     .text(newName.shown), .text(newName.key), .integer(version), .integer(person.id))
+                try StoredPerson.seal(person.id, by: sealer, in: c)
             }
             try StoredEvent.append(
                 [NewEvent(.personRenamed, by: actor, person: person.person.name, detail: detail)], in: c)
@@ -72,19 +90,24 @@ extension Gallery {
     }
 
     /// The one who stays keeps their name, and their badge if they have one.
-    private static func merge(
-        _ person: StoredPerson, into other: StoredPerson, version: Int, in connection: any Connection
+    private func merge(
+        _ person: StoredPerson, into other: StoredPerson, version: Int, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) {
         let badge = try (other.person.badge ?? person.person.badge).map { (badge) throws(GalleryError) in
             try BadgeNumber(badge)
         }
-        try connection.run(
-            "UPDATE template SET person = ?1, changed = ?2 WHERE person = ?3",
-            .integer(other.id), .integer(version), .integer(person.id))
+        if let sealer {
+            try moveSealedTemplates(of: person, to: other, version: version, sealer: sealer, in: connection)
+        } else {
+            try connection.run(
+                "UPDATE template SET person = ?1, changed = ?2 WHERE person = ?3",
+                .integer(other.id), .integer(version), .integer(person.id))
+        }
         try connection.run("DELETE FROM person WHERE id = ?1", .integer(person.id))
         try connection.run(
             "UPDATE person SET created = ?1, badge = ?2, badge_key = ?3, changed = ?4 WHERE id = ?5",
             .integer(min(person.person.created, other.person.created).milliseconds), .text(badge?.shown),
             .text(badge?.key), .integer(version), .integer(other.id))
+        try StoredPerson.seal(other.id, by: sealer, in: connection)
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
 
 // What is removed is erased from the store's free space too. Where the disk fails after a removal was stored, what was
-// removed is gone, and only that is left to the next removal.
+// removed is gone, and only that is left to the next removal. Rows are taken as they are, whoever altered them: what is
+// damaged can be removed, and a sealed gallery's key isn't needed.
 extension Gallery {
     /// Erases a person with all their templates, thumbnails and their badge, from free space too.
     ///
@@ -22,7 +23,7 @@ extension Gallery {
         let names = try names.map { (name) throws(GalleryError) in try PersonName(name) }
         return try removing { (c, version) throws(GalleryError) in
             for name in names {
-                try Self.erase(try StoredPerson.require(name, in: c), version: version, by: actor, in: c)
+                try Self.erase(try StoredPerson.require(name, sealer: nil, in: c), version: version, by: actor, in: c)
             }
         }.isErased
     }
@@ -39,7 +40,7 @@ extension Gallery {
     @discardableResult
     public func removeAll(by actor: Actor = .commandLine) throws(GalleryError) -> Int {
         try removing { (c, version) throws(GalleryError) in
-            let people = try StoredPerson.all(in: c)
+            let people = try StoredPerson.all(sealer: nil, in: c)
             for person in people { try Self.erase(person, version: version, by: actor, in: c) }
             return people.count
         }.value
@@ -77,7 +78,9 @@ extension Gallery {
         let name = try name.map { (name) throws(GalleryError) in try PersonName(name) }
         return try removing { (c, version) throws(GalleryError) in
             let people =
-                if let name { [try StoredPerson.require(name, in: c)] } else { try StoredPerson.all(in: c) }
+                if let name { [try StoredPerson.require(name, sealer: nil, in: c)] } else {
+                    try StoredPerson.all(sealer: nil, in: c)
+                }
             var count = 0
             for person in people {
                 let templates = try Self.templates(of: person, in: c)

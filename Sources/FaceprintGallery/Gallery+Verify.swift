@@ -10,8 +10,7 @@ extension Gallery {
     public func verify(
         _ probe: Embedding, as name: String, threshold: Float, nearestTemplates: Int = 1
     ) throws -> Verification {
-        let now = Date()
-        let templates = try templates(of: name).filter { $0.expires.map { $0 > now } ?? true }.map(\.embedding)
+        let templates = try embeddings(of: name)
         if let space = templates.first?.space, space != probe.space {
             throw GalleryError.otherSpace(gallery: space, found: probe.space)
         }

@@ -15,7 +15,7 @@ public enum GalleryError: Error, Equatable {
     case isFolder(path: String)
     /// Something else than an SQLite database.
     case notAGallery(at: String, reason: String)
-    /// An SQLite database of another application.
+    /// A database of another application.
     case otherApplication(path: String)
     /// Made by a later version of this software.
     case newerVersion(path: String, found: Int, known: Int)
@@ -27,6 +27,8 @@ public enum GalleryError: Error, Equatable {
     case interrupted(path: String)
     /// No space is left where the gallery stands.
     case diskFull(path: String)
+    /// The server that keeps the gallery doesn't answer, or has gone away.
+    case unreachable(path: String, reason: String)
     /// Another process kept the gallery locked for too long.
     case busy(path: String)
     /// The file is corrupt.
@@ -41,6 +43,19 @@ public enum GalleryError: Error, Equatable {
     case logBroken(sequence: Int, reason: String)
     /// Anything else that the system reports.
     case failed(path: String, reason: String)
+
+    // What is sealed.
+
+    /// The gallery is sealed, and was opened without its key.
+    case sealed(path: String)
+    /// The gallery was opened with a key, and isn't sealed.
+    case notSealed(path: String)
+    /// The key isn't the gallery's.
+    case wrongSealKey(path: String, reason: String)
+    /// A key that can't be had; `source` says from where.
+    case invalidSealKey(_ source: String, reason: String)
+    /// The system gives no memory for a secret.
+    case noSecretMemory
 
     // What is to be stored or looked up.
 
@@ -110,9 +125,14 @@ extension GalleryError: CustomStringConvertible {
             use the newer software that wrote it
             """
         case .notReadable(let path, let reason):
-            "the gallery \(path.quoted) can't be read: \(reason); check the permissions of the file and its folder"
+            "the gallery \(path.quoted) can't be read: \(reason); check "
+                + (Gallery.isServer(path)
+                    ? "the URL, and what the role may do" : "the permissions of the file and its folder")
         case .notWritable(let path):
-            "the gallery \(path.quoted) can't be written; check that the file, its folder and its disk are writable"
+            "the gallery \(path.quoted) can't be written; check "
+                + (Gallery.isServer(path)
+                    ? "what the role may do, and that the server is no standby"
+                    : "that the file, its folder and its disk are writable")
         case .interrupted(let path):
             """
             the last change of the gallery \(path.quoted) was interrupted; list its people once where its folder \
@@ -120,6 +140,8 @@ extension GalleryError: CustomStringConvertible {
             """
         case .diskFull(let path):
             "no space is left for the gallery \(path.quoted); free some and try again, nothing stored is lost"
+        case .unreachable(let path, let reason):
+            "the gallery \(path.quoted) can't be reached: \(reason); check the URL, and that the server runs"
         case .busy(let path):
             "the gallery \(path.quoted) is in use by another process; try again when that has finished"
         case .damaged(let path, let reason):
@@ -137,6 +159,22 @@ extension GalleryError: CustomStringConvertible {
             """
         case .failed(let path, let reason):
             "the gallery \(path.quoted) failed: \(reason)"
+        case .sealed(let path):
+            """
+            the gallery \(path.quoted) is sealed; say where its key is by --seal-key or FACEPRINT_SEAL_KEY, such as \
+            file:/etc/faceprint/seal.key or passphrase
+            """
+        case .notSealed(let path):
+            """
+            the gallery \(path.quoted) isn't sealed, though a key was given; seal it with `faceprint gallery seal`, or \
+            give no key. If it was sealed once, find out who unsealed or replaced it
+            """
+        case .wrongSealKey(let path, let reason):
+            "the seal key doesn't open the gallery \(path.quoted): \(reason); give the key that it was sealed with last"
+        case .invalidSealKey(let source, let reason):
+            "\(source) can't be used: \(reason)"
+        case .noSecretMemory:
+            "there is no memory for a secret; allow this process more, 256 MiB for a passphrase"
         case .invalidName(let name, let reason):
             "\(name.quoted) can't be a name: \(reason)"
         case .invalidTemplate(let reason):

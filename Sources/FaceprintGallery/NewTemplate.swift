@@ -58,7 +58,7 @@ struct NewTemplate {
     }
 
     /// The 32 bytes of a SHA-256 in hexadecimal digits.
-    private static func digest(_ text: String) throws(GalleryError) -> [UInt8] {
+    static func digest(_ text: String) throws(GalleryError) -> [UInt8] {
         let digits = text.unicodeScalars.compactMap { $0.isASCII ? Character($0).hexDigitValue : nil }
         guard digits.count == 64, text.unicodeScalars.count == 64 else {
             throw .invalidTemplate(reason: "\(text.quoted) is not a SHA-256 in 64 hexadecimal digits")

@@ -20,4 +20,12 @@ public struct Person: Hashable, Sendable {
         self.badge = badge
         self.groups = groups
     }
+
+    /// Whether this person is in a group, in whatever case it is written.
+    ///
+    /// - Throws: ``GalleryError/invalidName(_:reason:)`` for a name that no group can have.
+    public func isIn(_ group: String) throws(GalleryError) -> Bool {
+        let key = try PersonName(group).key
+        return groups.contains { (try? PersonName($0))?.key == key }
+    }
 }

@@ -86,7 +86,7 @@ enum Sodium {
     private static let passes: UInt64 = 2
     private static let memory = 64 << 20
 
-    private static let start: Void = {
+    static let start: Void = {
         guard sodium_init() >= 0 else { fatalError("libsodium can't start: the system gives no random numbers") }
     }()
 }

@@ -16,13 +16,7 @@ public struct Photo: Hashable, Sendable {
     ///   - limits: Checked before the file is read and before pixels are decoded.
     /// - Throws: ``ImagingError``.
     public init(contentsOf path: String, limits: PhotoLimits = .standard) throws(ImagingError) {
-        let bytes: [UInt8]
-        do throws(FileError) {
-            bytes = try File.read(path, limit: limits.bytes)
-        } catch {
-            throw .file(error)
-        }
-        try self.init(decoding: bytes, name: path, limits: limits)
+        try self.init(decoding: try PhotoFile.read(path, limits), name: path, limits: limits)
     }
 
     /// Hashes and decodes the bytes of a photo, such as the body of a request.
@@ -32,5 +26,12 @@ public struct Photo: Hashable, Sendable {
         image = try Image(decoding: bytes, name: name, limits: limits)
         sha256 = bytes.withUnsafeBytes { SHA256.hex(of: $0) }
         self.name = name
+    }
+
+    /// - Parameter sha256: Of the bytes that the image was decoded from.
+    init(name: String, image: Image, sha256: String) {
+        self.name = name
+        self.image = image
+        self.sha256 = sha256
     }
 }

@@ -57,19 +57,27 @@ public final class Encoder: FaceEncoder {
     public var needsFaces: Bool { networks.contains { $0.encoder.profile.alignment.needsFace } }
 
     public func encode(_ faces: [FaceInPhoto]) throws -> [Embedding] {
+        try encode(prepared: try concurrentMap(faces) { try prepare($0) })
+    }
+
+    /// Cuts a face out of its photo, which isn't needed any more then.
+    func prepare(_ face: FaceInPhoto) throws -> PreparedFace {
+        PreparedFace(cuts: try networks.map { try $0.encoder.cut(face) })
+    }
+
+    /// One embedding a face, in the same order.
+    func encode(prepared faces: [PreparedFace]) throws -> [Embedding] {
         var numbers = [[Float]](repeating: [], count: faces.count)
-        for (encoder, weight, isMirrored) in networks {
-            for (i, part) in try units(of: faces, by: encoder, mirrored: isMirrored).enumerated() {
-                numbers[i] += part.map { $0 * weight }
-            }
+        for (place, (encoder, weight, isMirrored)) in networks.enumerated() {
+            let units = try units(of: faces.map { $0.cuts[place] }, by: encoder, mirrored: isMirrored)
+            for (i, part) in units.enumerated() { numbers[i] += part.map { $0 * weight } }
         }
         return try numbers.map { try Embedding(normalizing: $0, space: space) }
     }
 
     /// One network's outputs at unit length, averaged with those of the mirror images where that is wanted.
-    private func units(of faces: [FaceInPhoto], by encoder: NetworkEncoder, mirrored: Bool) throws -> [[Float]] {
+    private func units(of cuts: [Image], by encoder: NetworkEncoder, mirrored: Bool) throws -> [[Float]] {
         func unit(_ numbers: [Float]) throws -> [Float] { try Embedding(normalizing: numbers, space: space).values }
-        let cuts = try encoder.cuts(of: faces)
         let outputs = try encoder.outputs(seeing: cuts).map(unit)
         guard mirrored else { return outputs }
         let others = try encoder.outputs(seeing: cuts.map(\.mirrored)).map(unit)

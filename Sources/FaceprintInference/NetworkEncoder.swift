@@ -49,17 +49,17 @@ public final class NetworkEncoder: Sendable {
     /// - Parameter faces: Of photos of any size; the profile says how they are cut and brought to the model's.
     /// - Returns: `[faces.count][embeddingLength]`.
     /// - Throws: ``InferenceError``; ``ImagingError`` for a face that can't be cut out.
-    public func outputs(for faces: [FaceInPhoto]) throws -> [[Float]] { try outputs(seeing: cuts(of: faces)) }
+    public func outputs(for faces: [FaceInPhoto]) throws -> [[Float]] {
+        try outputs(seeing: try concurrentMap(faces) { try cut($0) })
+    }
 
     /// The network's output for each picture that is cut to the face already.
     public func outputs(for pictures: [Image]) throws -> [[Float]] {
         try outputs(for: pictures.map { FaceInPhoto(photo: $0, face: nil) })
     }
 
-    /// The faces as the network sees them, of its input's size.
-    func cuts(of faces: [FaceInPhoto]) throws -> [Image] {
-        try concurrentMap(faces) { try $0.picture(for: model.manifest.input, profile: profile) }
-    }
+    /// The face as the network sees it, of its input's size.
+    func cut(_ face: FaceInPhoto) throws -> Image { try face.picture(for: model.manifest.input, profile: profile) }
 
     /// The network's output for each picture of its input's size.
     func outputs(seeing cuts: [Image]) throws -> [[Float]] {

@@ -1,12 +1,19 @@
 import Faceprint
 import FaceprintImaging
 
-/// What a photo's file holds: the photo, and its faces that are meant.
-public typealias RecognizedFile = (photo: Photo, faces: [EncodedFace])
+/// What became of a photo's file.
+public enum FileOutcome<Prior: Sendable, Finding: Sendable>: Sendable {
+    /// This was known of the file, so it was not decoded.
+    case known(Prior)
+    /// Its faces that are meant, and what was found out about them while their photo was there.
+    case recognized([EncodedFace], Finding)
+}
 
 extension Recognizer {
-    /// Reads and recognises any number of photos, on all cores and in bounded memory: a few groups of photos are under
-    /// way at once, so that one is decoded while another runs through the networks.
+    /// Reads and recognises any number of photos, on all cores and in bounded memory.
+    ///
+    /// A photo is let go as soon as its faces are cut out of it. A few groups of photos are under way at once, so that
+    /// one is decoded while another runs through the networks.
     ///
     /// - Parameters:
     ///   - paths: Of the photos' files.
@@ -17,40 +24,68 @@ extension Recognizer {
     ///     the groups that are under way.
     /// - Throws: What concerns all photos, such as ``InferenceError``.
     public func faces(
-        ofFilesAt paths: [String], _ selection: FaceSelection, limits: PhotoLimits = .standard,
-        body: (Int, Result<RecognizedFile, any Error>) throws -> Void
+        ofFilesAt paths: some RandomAccessCollection<String>, _ selection: FaceSelection,
+        limits: PhotoLimits = .standard, body: (Int, Result<[EncodedFace], any Error>) throws -> Void
     ) throws {
-        let groups = stride(from: 0, to: paths.count, by: Self.photosOfGroup).map {
-            Array(paths[$0..<min($0 + Self.photosOfGroup, paths.count)])
-        }
-        func begin(_ group: Int) -> Background<[Result<RecognizedFile, any Error>]> {
-            Background { try recognized(groups[group], selection, limits) }
-        }
-        var underWay = (0..<min(Self.groupsAtOnce, groups.count)).map(begin)
+        let work = FileGroup<Never, Void>(selection: selection, limits: limits, known: nil) { _, _ in }
         var place = 0
-        for group in groups.indices {
-            let results = try underWay[group % Self.groupsAtOnce].value()
-            if group + Self.groupsAtOnce < groups.count {
-                underWay[group % Self.groupsAtOnce] = begin(group + Self.groupsAtOnce)
-            }
+        try inGroups(of: paths, work) { results in
             for result in results {
-                try body(place, result)
+                try body(
+                    place,
+                    result.map { outcome in
+                        switch outcome {
+                        case .recognized(let faces, _): faces
+                        }
+                    })
                 place += 1
             }
         }
     }
 
-    private static let photosOfGroup = 16
-    private static let groupsAtOnce = 3
+    /// Reads and recognises photos as ``faces(ofFilesAt:_:limits:body:)`` does, passes over files that are known, and
+    /// looks at each photo while it is there.
+    ///
+    /// - Parameters:
+    ///   - known: Given the places in the list and the SHA-256 of some files, says which need not be decoded, by their
+    ///     places; an error stands for a file that isn't wanted.
+    ///   - examine: Is given a photo and those of its faces that are meant; nil stands for the whole photo. What it
+    ///     throws is the photo's error. It is called on several threads at once.
+    ///   - body: Called on this thread for some photos at a time, in their order.
+    /// - Throws: What concerns all photos, such as ``InferenceError``, and what `known` throws.
+    public func faces<Prior: Sendable, Finding: Sendable>(
+        ofFilesAt paths: some RandomAccessCollection<String>, _ selection: FaceSelection,
+        limits: PhotoLimits = .standard,
+        known: @escaping @Sendable ([(place: Int, sha256: String)]) throws -> [Int: Result<Prior, any Error>],
+        examine: @escaping @Sendable (Photo, [Face?]) throws -> Finding,
+        body: ([Result<FileOutcome<Prior, Finding>, any Error>]) throws -> Void
+    ) throws {
+        let work = FileGroup(selection: selection, limits: limits, known: known, examine: examine)
+        try inGroups(of: paths, work, body: body)
+    }
 
-    private func recognized(
-        _ paths: [String], _ selection: FaceSelection, _ limits: PhotoLimits
-    ) throws -> [Result<RecognizedFile, any Error>] {
-        let photos = concurrentMap(paths) { path in Result { try Photo(contentsOf: path, limits: limits) } }
-        let readable = photos.compactMap { try? $0.get().image }
-        var found = try faces(of: readable, selection).makeIterator()
-        return photos.map { result in
-            result.flatMap { photo in found.next()!.map { (photo, $0) }.mapError { $0 } }
+    private func inGroups<Prior: Sendable, Finding: Sendable>(
+        of paths: some RandomAccessCollection<String>, _ work: FileGroup<Prior, Finding>,
+        body: ([Result<FileOutcome<Prior, Finding>, any Error>]) throws -> Void
+    ) throws {
+        typealias Results = [Result<FileOutcome<Prior, Finding>, any Error>]
+        var rest = paths[...]
+        var begun = 0
+        var underWay: [Background<Results>] = []
+        while true {
+            while underWay.count < Self.groupsAtOnce, !rest.isEmpty {
+                let group = Array(rest.prefix(Self.photosOfGroup))
+                let start = begun
+                underWay.append(Background { try work.results(of: group, from: start, by: self) })
+                rest = rest.dropFirst(group.count)
+                begun += group.count
+            }
+            guard !underWay.isEmpty else { return }
+            let first = underWay.removeFirst()
+            try body(try first.value())
         }
     }
+
+    private static let photosOfGroup = 16
+    private static let groupsAtOnce = 3
 }

@@ -10,7 +10,7 @@ public final class Application: Sendable {
     let settings: ServerSettings
     let gallery: Gallery
     let reader: FaceReader
-    let index: IndexCache
+    let search: PersonSearch
     let events: EventRecorder
     let metrics: Metrics
     let challenges: ChallengeStore
@@ -27,14 +27,16 @@ public final class Application: Sendable {
     /// - Parameters:
     ///   - gallery: Open to write.
     ///   - recognizer: Of the gallery's model.
+    ///   - search: Of the gallery; nil for one in this process' memory.
     public init(
-        settings: ServerSettings, gallery: Gallery, recognizer: Recognizer, log: ServerLog = ServerLog(.off)
+        settings: ServerSettings, gallery: Gallery, recognizer: Recognizer, search: (any GallerySearch)? = nil,
+        log: ServerLog = ServerLog(.off)
     ) {
         self.settings = settings
         self.gallery = gallery
         self.log = log
         reader = FaceReader(recognizer, limits: settings.photoLimits)
-        index = IndexCache(gallery)
+        self.search = PersonSearch(search ?? GalleryIndex(gallery), nearestTemplates: settings.nearestTemplates)
         events = EventRecorder(gallery)
         metrics = Metrics()
         challenges = ChallengeStore()

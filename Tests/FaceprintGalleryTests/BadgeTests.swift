@@ -3,13 +3,13 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct BadgeTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct BadgeTests {
+    private let place: TestPlace
     private let gallery: Gallery
 
     init() throws {
-        folder = try TemporaryFolder()
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
         try gallery.enroll("Ada", template(1))
         try gallery.enroll("Grace", template(2))
     }
@@ -58,7 +58,7 @@ import Testing
 
     @Test func areCheckedWhenAFileIsReadToo() throws {
         try gallery.setBadge("17", of: "Ada")
-        try execute("UPDATE person SET badge = 'x' || char(27)", on: folder.path("people.gallery"))
+        try execute("UPDATE person SET badge = 'x' || char(27)", on: place.location)
         #expect {
             try gallery.people()
         } throws: {

@@ -4,14 +4,14 @@ import TestSupport
 import Testing
 
 /// What is recorded, and how it is found again.
-@Suite struct EventTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct EventTests {
+    private let place: TestPlace
     private let gallery: Gallery
-    private var path: String { folder.path("people.gallery") }
+    private var path: String { place.location }
 
     init() throws {
-        folder = try TemporaryFolder()
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
     }
 
     /// The newest last, such as “person.added Ada by command line”.
@@ -85,7 +85,7 @@ import Testing
         #expect(try gallery.verifyLog().head == recorded[2].hash)
         let reader = try Gallery(at: path, access: .readOnly)
         #expect(try reader.events() == recorded.reversed())
-        #expect(throws: GalleryError.notWritable(path: path)) {
+        #expect(throws: GalleryError.notWritable(path: gallery.location)) {
             try reader.record([NewEvent(.refused, by: .commandLine)])
         }
     }
@@ -145,15 +145,15 @@ import Testing
 }
 
 /// The chain of hashes.
-@Suite struct LogVerificationTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct LogVerificationTests {
+    private let place: TestPlace
     private let gallery: Gallery
     private let heads: [String]
-    private var path: String { folder.path("people.gallery") }
+    private var path: String { place.location }
 
     init() throws {
-        folder = try TemporaryFolder()
-        let gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        let gallery = try Gallery(at: place.location)
         self.gallery = gallery
         heads = try (1...9).map { number in
             try gallery.record([
@@ -181,7 +181,8 @@ import Testing
         for head in heads + [heads[3].uppercased()] {
             #expect(try gallery.verifyLog(expectedHead: head).count == 9)
         }
-        let empty = try Gallery(at: folder.path("empty.gallery")).verifyLog()
+        let other = try TestPlace()
+        let empty = try Gallery(at: other.location).verifyLog()
         #expect(empty.count == 0 && empty.head == String(repeating: "0", count: 64))
         #expect(try gallery.verifyLog(expectedHead: empty.head).count == 9)
         #expect(throws: GalleryError.self) { try gallery.verifyLog(expectedHead: "0") }
@@ -262,14 +263,13 @@ import Testing
     }
 }
 
-@Suite struct ThresholdTests {
+@Suite(.onEveryStore, .namingTheStore) struct ThresholdTests {
     @Test func isKeptWithTheGallery() throws {
-        let folder = try TemporaryFolder()
-        let path = folder.path("people.gallery")
-        let gallery = try Gallery(at: path)
+        let place = try TestPlace()
+        let gallery = try Gallery(at: place.location)
         #expect(try gallery.identificationThreshold() == nil)
         try gallery.setIdentificationThreshold(0.98)
-        #expect(try Gallery(at: path, access: .readOnly).identificationThreshold() == 0.98)
+        #expect(try Gallery(at: place.location, access: .readOnly).identificationThreshold() == 0.98)
         for bad in [-0.1, 2.1, .infinity] as [Float] {
             #expect(throws: GalleryError.invalidThreshold(bad)) { try gallery.setIdentificationThreshold(bad) }
         }
@@ -277,8 +277,8 @@ import Testing
         #expect(try gallery.identificationThreshold() == 0.98)
         try gallery.setIdentificationThreshold(nil)
         #expect(try gallery.identificationThreshold() == nil)
-        try execute("UPDATE state SET identification_threshold = 1e30", on: path)
-        #expect(throws: GalleryError.damaged(path: path, reason: "its threshold is 1e+30")) {
+        try execute("UPDATE state SET identification_threshold = 1e30", on: place.location)
+        #expect(throws: GalleryError.damaged(path: gallery.location, reason: "its threshold is 1e+30")) {
             try gallery.identificationThreshold()
         }
     }

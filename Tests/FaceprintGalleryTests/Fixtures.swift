@@ -38,11 +38,8 @@ func bytes(of template: Template) -> Data {
     }
 }
 
-/// What any SQLite client may do to a file.
-///
-/// - Returns: The first column of the last row, as text.
-@discardableResult
-func execute(_ sql: String, on path: String) throws -> String? {
+/// What any SQLite client may do to a file: see `execute(_:on:)`.
+func executeInFile(_ sql: String, on path: String) throws -> String? {
     var database: OpaquePointer?
     defer { sqlite3_close_v2(database) }
     try #require(sqlite3_open(path, &database) == SQLITE_OK)

@@ -4,9 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct GalleryTests {
-    let folder = try! TemporaryFolder()
-    var path: String { folder.path("people.gallery") }
+@Suite(.onEveryStore, .namingTheStore) struct GalleryTests {
+    let place = try! TestPlace()
+    var path: String { place.location }
 
     @Test func keepsWhatWasEnrolled() throws {
         let templates = try (0..<5).map { try template($0) }
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    @Test func erasesWhatIsRemoved() throws {
+    @Test(.onlyOnAFile) func erasesWhatIsRemoved() throws {
         let gallery = try Gallery(at: path)
         for number in 0..<40 { try gallery.enroll(number < 20 ? "Ada" : "Grace", template(number)) }
         func remains(_ data: Data) throws -> Bool {

@@ -3,14 +3,14 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite struct KeyTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct KeyTests {
+    private let place: TestPlace
     private let gallery: Gallery
-    private var path: String { folder.path("people.gallery") }
+    private var path: String { place.location }
 
     init() throws {
-        folder = try TemporaryFolder()
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
     }
 
     @Test func openWithTheirSecretAlone() throws {
@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test func areStoredWithoutTheirSecret() throws {
+    @Test(.onlyOnAFile) func areStoredWithoutTheirSecret() throws {
         let (_, secret) = try gallery.createKey(named: "door", scopes: [.door])
         for name in ["", "-wal"] {
             let data = try Data(contentsOf: URL(fileURLWithPath: path + name))
@@ -111,15 +111,15 @@ import Testing
     }
 }
 
-@Suite struct SessionTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct SessionTests {
+    private let place: TestPlace
     private let gallery: Gallery
     private let key: Key
-    private var path: String { folder.path("people.gallery") }
+    private var path: String { place.location }
 
     init() throws {
-        folder = try TemporaryFolder()
-        let gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        let gallery = try Gallery(at: place.location)
         self.gallery = gallery
         key = try gallery.createKey(named: "front-desk", scopes: [.door]).key
     }
@@ -154,7 +154,7 @@ import Testing
         #expect(try gallery.session(token: session.token)?.csrf == session.csrf)
     }
 
-    @Test func areStoredWithoutTheirToken() throws {
+    @Test(.onlyOnAFile) func areStoredWithoutTheirToken() throws {
         let session = try gallery.openSession(of: key, seconds: 3600)
         for name in ["", "-wal"] {
             let data = try Data(contentsOf: URL(fileURLWithPath: path + name))

@@ -2,13 +2,13 @@ import FaceprintGallery
 import TestSupport
 import Testing
 
-@Suite struct PersonNameTests {
+@Suite(.onEveryStore, .namingTheStore) struct PersonNameTests {
     let gallery: Gallery
-    private let folder: TemporaryFolder
+    private let place: TestPlace
 
     init() throws {
-        folder = try TemporaryFolder()
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
     }
 
     @Test(arguments: [

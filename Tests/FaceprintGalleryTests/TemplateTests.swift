@@ -5,14 +5,14 @@ import TestSupport
 import Testing
 
 /// Single templates: their ids, pictures and quality; and people who have none.
-@Suite struct TemplateTests {
-    private let folder: TemporaryFolder
+@Suite(.onEveryStore, .namingTheStore) struct TemplateTests {
+    private let place: TestPlace
     private let gallery: Gallery
-    private var path: String { folder.path("people.gallery") }
+    private var path: String { place.location }
 
     init() throws {
-        folder = try TemporaryFolder()
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
     }
 
     @Test func keepTheirIdPictureAndQuality() throws {
@@ -68,7 +68,7 @@ import Testing
         #expect(try gallery.removeAll() == 0)
     }
 
-    @Test func leaveNothingInTheFile() throws {
+    @Test(.onlyOnAFile) func leaveNothingInTheFile() throws {
         func remains(_ data: Data) throws -> Bool {
             try ["", "-wal"].contains { try Data(contentsOf: URL(fileURLWithPath: path + $0)).range(of: data) != nil }
         }

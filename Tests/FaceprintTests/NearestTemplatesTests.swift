@@ -45,7 +45,7 @@ private func index(_ templates: [(person: String, degrees: Double)]) throws -> T
 
     @Test func peopleWithoutAllTheirRowsAreNotRankedYet() {
         // Ann's second distance is still to come: at least 0.5, so her mean is at least 0.3.
-        var ranking = PersonRanking(templateCounts: [2, 2, 1], nearestTemplates: 2)
+        var ranking = PersonRanking(nearestTemplates: 2) { [2, 2, 1][$0] }
         for (distance, owner) in [(0.1, 0), (0.2, 1), (0.3, 1)] as [(Float, Int)] { ranking.add(distance, of: owner) }
         #expect(!ranking.isDecided(for: 1))
         ranking.add(0.5, of: 2)

@@ -1,6 +1,7 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,6 +40,78 @@ typedef struct {
 size_t fp_screen(
     const float *rows, const float *offsets, size_t row_count, size_t stride, size_t n,
     const float *panels, const float *thresholds, size_t query_count, fp_pair *pairs);
+
+/// The largest size of a number of `fp_quantize`.
+enum { fp_largest_byte = 127 };
+
+/// What is left of a vector x when it is rounded to x̂, whole numbers −127…127 times a scale.
+typedef struct {
+    float scale;
+    /// ‖x̂‖, rounded up.
+    float norm;
+    /// ‖x − x̂‖, rounded up.
+    float error;
+} fp_quantization;
+
+/// Rounds a vector to `numbers` times a scale, both of length n, at most 131,072.
+///
+/// - Precondition: the numbers are finite.
+fp_quantization fp_quantize(const float *vector, size_t n, int8_t *numbers);
+
+/// Writes a row of bytes into a panel of 16 rows, which is lines of 64 bytes: the rows' scales, `float[16]`; their
+/// offsets, `float[16]`; and for each group of 4 dimensions the rows' numbers, `uint8_t[16][4]`, each plus 128.
+///
+/// - `numbers`: `[4 · groups]`.
+void fp_set_panel_row(uint8_t *panel, size_t groups, size_t lane, const int8_t *numbers, float scale, float offset);
+
+/// The largest error and norm of the `fp_quantization`s of a panel's rows.
+typedef struct {
+    float error;
+    float norm;
+} fp_margin;
+
+/// What is known of a query y, besides its numbers.
+typedef struct {
+    fp_quantization rounded;
+    /// ‖y‖, rounded up.
+    float norm;
+    /// −128 times the sum of its numbers.
+    int32_t bias;
+} fp_byte_query;
+
+/// The instructions that products of bytes are made with; a later one is faster.
+typedef enum : int {
+    fp_byte_level_portable,
+    fp_byte_level_avx2,
+    fp_byte_level_avxvnni,
+    fp_byte_level_avx512vnni,
+    fp_byte_level_dotprod,
+    fp_byte_level_count,
+} fp_byte_level;
+
+/// Whether this processor has a level.
+bool fp_has_byte_level(fp_byte_level level);
+
+/// The fastest level of this processor.
+fp_byte_level fp_best_byte_level(void);
+
+/// Finds the pairs of row x and query y whose x̂·ŷ − offset isn't below
+/// `threshold − (error of the row's panel · ‖y‖ + norm of the row's panel · ‖y − ŷ‖)`; a pair where that is not a
+/// number is among them. By Cauchy and Schwarz, x·y is no larger than x̂·ŷ + ‖x − x̂‖ ‖y‖ + ‖x̂‖ ‖y − ŷ‖.
+///
+/// Products of bytes are summed up in whole numbers, so every level finds the same.
+///
+/// - `level`: one that this processor has.
+/// - `panels`: `[⌈row_count / 16⌉]`, as `fp_set_panel_row` writes them; at most 65,536 rows.
+/// - `margins`: one a panel.
+/// - `numbers`: of the queries, `[query_count][4 · groups]`.
+/// - `thresholds`: one a query.
+/// - `pairs`: room for `row_count · query_count`; in no particular order.
+/// - Returns: the number of pairs.
+size_t fp_screen_bytes(
+    fp_byte_level level, const uint8_t *panels, const fp_margin *margins, size_t row_count, size_t groups,
+    const fp_byte_query *queries, const int8_t *numbers, const float *thresholds, size_t query_count,
+    fp_pair *pairs);
 
 /// The map of a point (x, y) to (a·x − b·y + tx, b·x + a·y + ty).
 typedef struct {

@@ -12,12 +12,16 @@ export const kinds = {
   "template.added": "Photo added",
   "template.removed": "Photo removed",
   "badge.changed": "Badge changed",
+  "groups.changed": "Groups changed",
   "threshold.changed": "Threshold changed",
   "key.created": "Key made",
   "key.revoked": "Key revoked",
   "session.opened": "Signed in",
   "session.refused": "Sign-in refused",
   "log.exported": "Log exported",
+  "gallery.sealed": "Gallery sealed",
+  "gallery.rekeyed": "Gallery sealed anew",
+  "gallery.unsealed": "Gallery no longer sealed",
 };
 
 export function kindName(kind) {

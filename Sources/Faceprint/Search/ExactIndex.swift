@@ -1,7 +1,3 @@
-import CKernels
-import Dispatch
-import Synchronization
-
 /// Vectors to be searched for the nearest ones to a query, all of them, in float32: no approximation, so
 /// nobody enrolled is overlooked.
 ///
@@ -11,29 +7,57 @@ import Synchronization
 /// let nearest = try index.search(probe, nearest: 10)
 /// ```
 ///
-/// A value: copies share their memory until one of them changes. Any vectors will do, of unit length or not.
-/// One query reads the rows once, as fast as memory delivers them; a batch of up to 64 reads them once too.
-/// The result is the same whatever the number of processors, and the same for a query alone or in a batch.
+/// A value: copies share their memory until one of them changes, and then all but the stretch of rows that the
+/// change is in, about 16 MiB. Any vectors will do, of unit length or not. One query reads the rows once, as fast as
+/// memory delivers them; a batch of up to 64 reads them once too. The result is the same whatever the number of
+/// processors and the ``SearchPrecision``, and the same for a query alone or in a batch.
 public struct ExactIndex: Sendable {
-    private var storage: RowStorage
+    /// The numbers of a vector.
+    public let dimension: Int
+    /// What a search reads.
+    public let precision: SearchPrecision
+    /// The number of vectors.
+    public private(set) var count = 0
+    /// The rows in their order, ``rowsInChunk`` in each but the last ones.
+    private(set) var chunks: [RowStorage] = []
+    let rowsInChunk: Int
 
     /// An empty index of vectors of `dimension` numbers.
     ///
-    /// - Precondition: `dimension > 0`.
-    public init(dimension: Int) {
+    /// - Precondition: `dimension > 0`; for `int8` at most 131,072 as well.
+    public init(dimension: Int, precision: SearchPrecision = .float32) {
         precondition(dimension > 0, "a vector has at least one number")
-        storage = RowStorage(dimension: dimension, capacity: 0)
+        precondition(
+            precision == .float32 || dimension <= PanelStorage.largestDimension,
+            "vectors of \(dimension) numbers are too long for int8; search them in float32")
+        self.dimension = dimension
+        self.precision = precision
+        // About 16 MiB: little to copy when a shared index changes, and many huge pages.
+        let size = RowStorage.stride(of: dimension) * Screening.rowsAtOnce
+        rowsInChunk = max(1, (1 << 22) / size) * Screening.rowsAtOnce
     }
 
-    /// The numbers of a vector.
-    public var dimension: Int { storage.dimension }
-    /// The number of vectors.
-    public var count: Int { storage.count }
+    /// The bytes that a vector takes: in float32 4 for each number, of which there are as many as make whole cache
+    /// lines of 128 bytes, and 4 more; in int8 one more for each number, rounded up to a multiple of 4, and 8.5.
+    ///
+    /// A million of 128 numbers take 516 MB, or 652.5 with int8; of 256 numbers 1028 MB, or 1292.5.
+    public static func bytesPerVector(dimension: Int, precision: SearchPrecision) -> Double {
+        let floats = Double(4 * RowStorage.stride(of: dimension) + 4)
+        return precision == .float32 ? floats : floats + Double(4 * PanelStorage.groups(of: dimension)) + 8.5
+    }
+
+    /// The bytes of memory that are set aside for vectors; the system gives them when they are first used.
+    public var memory: Int { chunks.reduce(0) { $0 + $1.size } }
 
     /// Makes room for `capacity` vectors in all, so that appending them doesn't move the ones before.
     public mutating func reserveCapacity(_ capacity: Int) {
-        if capacity > storage.capacity || !isKnownUniquelyReferenced(&storage) {
-            storage = RowStorage(copying: storage, capacity: max(capacity, storage.count))
+        // Only the first stretch grows.
+        guard capacity > 0, count < rowsInChunk else { return }
+        let wanted = min(capacity, rowsInChunk)
+        if chunks.isEmpty {
+            chunks.append(RowStorage(dimension: dimension, capacity: wanted, precision: precision))
+        } else {
+            own(0, capacity: wanted)
         }
     }
 
@@ -42,8 +66,7 @@ public struct ExactIndex: Sendable {
     /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when it doesn't have ``dimension`` numbers.
     public mutating func append(_ vector: [Float]) throws(FaceprintError) {
         try requireDimension(of: vector, what: "vector to index")
-        makeRoom(for: 1)
-        vector.withUnsafeBufferPointer { storage.append($0) }
+        vector.withUnsafeBufferPointer { append($0) }
     }
 
     /// Adds many vectors, `[rows][dimension]`.
@@ -54,109 +77,64 @@ public struct ExactIndex: Sendable {
             throw .wrongShape(
                 what: "vectors to index", expected: "[rows][\(dimension)]", found: "\(rows.count) numbers")
         }
-        makeRoom(for: rows.count / dimension)
+        reserveCapacity(count + rows.count / dimension)
         for start in stride(from: 0, to: rows.count, by: dimension) {
-            storage.append(UnsafeBufferPointer(rebasing: rows[start..<(start + dimension)]))
+            append(UnsafeBufferPointer(rebasing: rows[start..<(start + dimension)]))
         }
     }
 
-    /// The rows nearest to a query, by distance and then by row.
+    /// Puts another vector in a row's place.
     ///
-    /// A row at a distance that isn't a number is not among them; one at an infinite distance is.
+    /// - Precondition: The row is in `0..<count`.
+    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when it doesn't have ``dimension`` numbers.
+    public mutating func replace(_ row: Int, with vector: [Float]) throws(FaceprintError) {
+        precondition((0..<count).contains(row), "there is no row \(row) among \(count)")
+        try requireDimension(of: vector, what: "vector to index")
+        vector.withUnsafeBufferPointer { replace(row, with: $0) }
+    }
+
+    /// Takes a row out. The last row moves into its place, so that the others keep their numbers.
     ///
-    /// - Parameters:
-    ///   - query: `[dimension]`.
-    ///   - k: How many to find. All rows are found when there are no more than that.
-    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when the query doesn't have ``dimension``
-    ///   numbers.
-    public func search(_ query: [Float], nearest k: Int) throws(FaceprintError) -> [Neighbour] {
-        try requireDimension(of: query, what: "query")
-        return search(byQuery: 1, nearest: k, scan: scan(for: query))[0]
+    /// - Precondition: The row is in `0..<count`.
+    public mutating func remove(_ row: Int) {
+        precondition((0..<count).contains(row), "there is no row \(row) among \(count)")
+        let (chunk, last) = (count - 1).quotientAndRemainder(dividingBy: rowsInChunk)
+        own(row / rowsInChunk)
+        own(chunk)
+        let vector = chunks[chunk].vector(last)
+        if row != count - 1 { chunks[row / rowsInChunk].replace(row % rowsInChunk, with: vector) }
+        chunks[chunk].removeLast()
+        count -= 1
+        // An empty stretch is kept for the next rows, until there is room enough without it.
+        if chunks.count > chunk + 1, last < rowsInChunk / 2 { chunks.removeLast() }
     }
 
-    /// The rows nearest to each of many queries: for each the same as ``search(_:nearest:)`` for it alone, but
-    /// faster, because the rows are read once for up to 64 queries.
-    ///
-    /// - Parameters:
-    ///   - queries: `[m][dimension]`.
-    ///   - k: How many to find for each.
-    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when a query doesn't have ``dimension``
-    ///   numbers.
-    public func search(_ queries: [[Float]], nearest k: Int) throws(FaceprintError) -> [[Neighbour]] {
-        for (i, query) in queries.enumerated() { try requireDimension(of: query, what: "query \(i)") }
-        if queries.count == 1 { return [try search(queries[0], nearest: k)] }
-        var found: [[Neighbour]] = []
-        for start in stride(from: 0, to: queries.count, by: Screening.queriesAtOnce) {
-            let batch = queries[start...].prefix(Screening.queriesAtOnce)
-            let screening = Screening(of: storage, for: batch)
-            found += search(byQuery: batch.count, nearest: k, scan: screening.scan)
+    private mutating func append(_ vector: UnsafeBufferPointer<Float>) {
+        let (chunk, row) = count.quotientAndRemainder(dividingBy: rowsInChunk)
+        if chunk == chunks.count {
+            let capacity = chunk == 0 ? PanelStorage.rows : rowsInChunk
+            chunks.append(RowStorage(dimension: dimension, capacity: capacity, precision: precision))
         }
-        return found
+        let capacity = chunks[chunk].capacity
+        own(chunk, capacity: row < capacity ? capacity : min(2 * capacity, rowsInChunk))
+        chunks[chunk].append(vector)
+        count += 1
     }
-}
 
-extension ExactIndex {
-    /// Offers rows to the searches of one worker, one search a query.
-    private typealias Scan = @Sendable (_ rows: Range<Int>, _ nearest: inout [NearestRows]) -> Void
+    private mutating func replace(_ row: Int, with vector: UnsafeBufferPointer<Float>) {
+        let (chunk, row) = row.quotientAndRemainder(dividingBy: rowsInChunk)
+        own(chunk)
+        chunks[chunk].replace(row, with: vector)
+    }
 
-    /// Measures every row.
-    private func scan(for query: [Float]) -> Scan {
-        let stride = storage.stride
-        var padded = query
-        padded += repeatElement(0, count: stride - query.count)
-        return { [storage, padded] rows, nearest in
-            withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count) { distances in
-                fp_squared_distances(
-                    padded, storage.rows + rows.lowerBound * stride, rows.count, stride, distances.baseAddress!)
-                for (i, row) in rows.enumerated() where distances[i] <= nearest[0].limit {
-                    nearest[0].offer(row: row, squaredDistance: distances[i])
-                }
-            }
+    /// Makes a stretch of rows this index's own, with room for as many.
+    private mutating func own(_ chunk: Int, capacity: Int = 0) {
+        if capacity > chunks[chunk].capacity || !isKnownUniquelyReferenced(&chunks[chunk]) {
+            chunks[chunk] = RowStorage(copying: chunks[chunk], capacity: max(capacity, chunks[chunk].capacity))
         }
     }
 
-    /// Shares the rows out among the processors.
-    private func search(byQuery queryCount: Int, nearest k: Int, scan: Scan) -> [[Neighbour]] {
-        let capacity = min(max(k, 0), count)
-        let nothing = [NearestRows](repeating: NearestRows(capacity: capacity), count: queryCount)
-        guard capacity > 0 else { return nothing.map(\.heap) }
-
-        // About a mebibyte: it stays in a core's cache for all queries, a core that is held up keeps the others
-        // waiting for no longer than that, and an index with no more of it is not worth a second thread.
-        let rowsInBlock = max(1, (1 << 18) / (storage.stride * Screening.rowsAtOnce)) * Screening.rowsAtOnce
-        let blocks = (count + rowsInBlock - 1) / rowsInBlock
-        let nextBlock = Atomic(0)
-        let results = Mutex<[[NearestRows]]>([])
-        // Dispatch runs as many at a time as there are processors; those left over find no block to take.
-        DispatchQueue.concurrentPerform(iterations: min(blocks, 64)) { _ in
-            var block = nextBlock.add(1, ordering: .relaxed).oldValue
-            guard block < blocks else { return }
-            var nearest = nothing
-            while block < blocks {
-                let start = block * rowsInBlock
-                scan(start..<min(start + rowsInBlock, count), &nearest)
-                block = nextBlock.add(1, ordering: .relaxed).oldValue
-            }
-            results.withLock { $0.append(nearest) }
-        }
-        let parts = results.withLock { $0 }
-        return (0..<queryCount).map { query in
-            Array(parts.flatMap { $0[query].heap }.sorted().prefix(capacity))
-        }
-    }
-
-    /// Makes the storage this index's own, with room for more rows. It grows by doubling, so that the copying
-    /// comes to no more than two moves a row.
-    private mutating func makeRoom(for additional: Int) {
-        let needed = count + additional
-        if needed > storage.capacity {
-            reserveCapacity(max(needed, 2 * storage.capacity))
-        } else {
-            reserveCapacity(storage.capacity)
-        }
-    }
-
-    private func requireDimension(of vector: [Float], what: String) throws(FaceprintError) {
+    func requireDimension(of vector: [Float], what: String) throws(FaceprintError) {
         guard vector.count == dimension else {
             throw .wrongShape(what: what, expected: "[\(dimension)]", found: "[\(vector.count)]")
         }

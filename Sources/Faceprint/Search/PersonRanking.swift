@@ -2,7 +2,7 @@
 struct PersonRanking {
     typealias Place = (owner: Int, distance: Float)
 
-    private let templateCounts: [Int]
+    private let templateCount: (_ owner: Int) -> Int
     private let nearestTemplates: Int
     /// Each owner's distances so far, no more than count.
     private var distances: [Int: [Float]] = [:]
@@ -12,11 +12,11 @@ struct PersonRanking {
     private var reach: Float = 0
 
     /// - Parameters:
-    ///   - templateCounts: How many rows each owner has in all.
-    ///   - nearestTemplates: How many of them count, at least 1.
-    init(templateCounts: [Int], nearestTemplates: Int) {
-        self.templateCounts = templateCounts
+    ///   - nearestTemplates: How many of an owner's rows count, at least 1.
+    ///   - templateCount: How many rows an owner has in all.
+    init(nearestTemplates: Int, templateCount: @escaping (_ owner: Int) -> Int) {
         self.nearestTemplates = nearestTemplates
+        self.templateCount = templateCount
     }
 
     mutating func add(_ distance: Float, of owner: Int) {
@@ -25,13 +25,14 @@ struct PersonRanking {
         if distances[owner, default: []].count < nearestTemplates { distances[owner, default: []].append(distance) }
     }
 
-    /// Whether no row that is still to come can change who the nearest `wanted` people are, or their distances.
+    /// Whether no row that is still to come can change who the nearest `wanted` people are, or their distances. Rows
+    /// as far as the last one may be still to come, and may have come in another order.
     func isDecided(for wanted: Int) -> Bool {
         let nearest = owners.filter(isComplete).map { mean(distances[$0] ?? []) }.sorted()
         guard nearest.count >= wanted else { return false }
         // A person without rows yet is no nearer than the reach; one who lacks some will have them there at best.
         let best = owners.lazy.filter { !isComplete($0) }.map(atBest).min() ?? .infinity
-        return nearest[wanted - 1] <= min(best, reach)
+        return nearest[wanted - 1] < min(best, reach)
     }
 
     /// By distance; of equal ones, whose first row came first. People some of whose rows are still to come are left
@@ -45,7 +46,7 @@ struct PersonRanking {
     }
 
     /// How many distances of an owner count.
-    private func needed(_ owner: Int) -> Int { min(nearestTemplates, templateCounts[owner]) }
+    private func needed(_ owner: Int) -> Int { min(nearestTemplates, templateCount(owner)) }
 
     private func isComplete(_ owner: Int) -> Bool { (distances[owner] ?? []).count >= needed(owner) }
 

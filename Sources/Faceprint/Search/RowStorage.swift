@@ -1,6 +1,6 @@
 import CKernels
 
-/// The memory of an ``ExactIndex``: rows of floats, one after the other.
+/// A stretch of the rows of an ``ExactIndex``: floats, one row after the other, and the same as bytes if wanted.
 ///
 /// A row is filled up with zeros to a whole number of cache lines, which changes no distance and spares the
 /// kernels a ragged end. It is one owner's to change: ``ExactIndex`` copies it first when it is shared, which
@@ -16,13 +16,16 @@ final class RowStorage: @unchecked Sendable {
     let rows: UnsafeMutablePointer<Float>
     /// `[capacity]`: what ``Screening`` takes off the product of a row and a query.
     let offsets: UnsafeMutablePointer<Float>
+    /// The rows as bytes; nil without.
+    let panels: PanelStorage?
 
-    init(dimension: Int, capacity: Int) {
+    init(dimension: Int, capacity: Int, precision: SearchPrecision) {
         self.dimension = dimension
         self.capacity = capacity
         stride = RowStorage.stride(of: dimension)
-        rows = RowStorage.allocate(capacity * stride)
-        offsets = RowStorage.allocate(capacity)
+        rows = allocateForScan(capacity * stride)
+        offsets = allocateForScan(capacity)
+        panels = precision == .int8 ? PanelStorage(dimension: dimension, capacity: capacity) : nil
     }
 
     deinit {
@@ -34,31 +37,50 @@ final class RowStorage: @unchecked Sendable {
     ///
     /// - Precondition: `capacity >= other.count`.
     convenience init(copying other: RowStorage, capacity: Int) {
-        self.init(dimension: other.dimension, capacity: capacity)
+        self.init(dimension: other.dimension, capacity: capacity, precision: other.panels == nil ? .float32 : .int8)
         rows.update(from: other.rows, count: other.count * stride)
         offsets.update(from: other.offsets, count: other.count)
+        if let panels, let others = other.panels { panels.copy(others, count: other.count) }
         count = other.count
     }
 
     /// - Precondition: there is room for it, and it has `dimension` numbers.
     func append(_ vector: UnsafeBufferPointer<Float>) {
-        let row = rows + count * stride
-        row.copy(vector, paddedTo: stride)
-        offsets[count] = Screening.offset(of: row, dimension: dimension)
+        if count.isMultiple(of: PanelStorage.rows) { panels?.beginPanel(at: count) }
         count += 1
+        replace(count - 1, with: vector)
     }
+
+    /// - Precondition: the row is there, and the vector has `dimension` numbers.
+    func replace(_ i: Int, with vector: UnsafeBufferPointer<Float>) {
+        let row = rows + i * stride
+        row.copy(vector, paddedTo: stride)
+        offsets[i] = Screening.offset(of: row, dimension: dimension)
+        panels?.set(i, to: row, offset: offsets[i])
+    }
+
+    func removeLast() { count -= 1 }
+
+    /// The numbers of a row.
+    func vector(_ i: Int) -> UnsafeBufferPointer<Float> {
+        UnsafeBufferPointer(start: rows + i * stride, count: dimension)
+    }
+
+    /// The bytes of the memory, for all of `capacity`.
+    var size: Int { capacity * 4 * (stride + 1) + (panels?.size ?? 0) }
 
     /// A multiple of 32 numbers, as many as a kernel adds at a time.
     static func stride(of dimension: Int) -> Int { (dimension + 31) / 32 * 32 }
+}
 
-    private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
-        let hugePage = 2 << 20
-        let size = count * MemoryLayout<Float>.stride
-        let isLarge = size >= hugePage
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? hugePage : 64)
-        if isLarge { fp_advise_huge_pages(memory, size) }
-        return memory.bindMemory(to: Float.self, capacity: count)
-    }
+/// Memory that starts a huge page if it is large, and a cache line anyhow.
+func allocateForScan<Element: BitwiseCopyable>(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let hugePage = 2 << 20
+    let size = count * MemoryLayout<Element>.stride
+    let isLarge = size >= hugePage
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: isLarge ? hugePage : 64)
+    if isLarge { fp_advise_huge_pages(memory, size) }
+    return memory.bindMemory(to: Element.self, capacity: count)
 }
 
 extension UnsafeMutablePointer<Float> {

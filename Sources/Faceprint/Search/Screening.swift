@@ -14,72 +14,51 @@ import CKernels
 /// (Higham, *Accuracy and Stability of Numerical Algorithms*, 2002, section 3.1). By |x·q| ≤ (‖x‖² + ‖q‖²)/2
 /// the errors of the product, both norms, the offset and the distance compared come to no more than
 /// 5(n + 3)·2⁻²⁴ of ‖x‖² + ‖q‖²; 8(n + 8)·2⁻²⁴ leaves room for what is of second order.
-struct Screening {
-    /// The queries that share one reading of the rows.
-    static let queriesAtOnce = 4 * Int(fp_panel_width)
+struct Screening: RowScan {
     /// A multiple of the rows of a tile, on every processor.
     static let rowsAtOnce = 192
 
-    private let storage: RowStorage
-    /// `[queryCount][stride]`.
-    private let queries: [Float]
-    /// `[panel][dimension][16]`: the same, transposed.
+    private let batch: QueryBatch
+    /// `[panel][dimension][16]`: the queries, transposed.
     private let panels: [Float]
     /// (1 − ε)‖q‖², by query.
     private let norms: [Float]
 
-    /// - Precondition: there is a query, there are at most ``queriesAtOnce``, and each has the storage's dimension.
-    init(of storage: RowStorage, for vectors: ArraySlice<[Float]>) {
-        let dimension = storage.dimension
+    init(for batch: QueryBatch) {
+        let dimension = batch.dimension
         let width = Int(fp_panel_width)
-        let panelCount = (vectors.count + width - 1) / width
-        var queries = [Float](repeating: 0, count: vectors.count * storage.stride)
-        var panels = [Float](repeating: 0, count: panelCount * dimension * width)
-        for (query, vector) in vectors.enumerated() {
+        var panels = [Float](repeating: 0, count: (batch.count + width - 1) / width * dimension * width)
+        for query in 0..<batch.count {
             let start = query / width * dimension * width + query % width
-            for i in 0..<dimension {
-                queries[query * storage.stride + i] = vector[i]
-                panels[start + i * width] = vector[i]
-            }
+            for (i, value) in batch.vector(query).prefix(dimension).enumerated() { panels[start + i * width] = value }
         }
-        self.storage = storage
-        self.queries = queries
+        self.batch = batch
         self.panels = panels
-        norms = vectors.map { fp_squared_norm($0, dimension) * Screening.allowance(dimension) }
+        norms = batch.squaredNorms.map { $0 * Screening.allowance(dimension) }
     }
 
-    /// Offers each query the rows that are near enough.
-    func scan(_ rows: Range<Int>, into nearest: inout [NearestRows]) {
+    func scan(_ part: RowsInMemory, into nearest: inout [NearestRows]) {
         let width = Int(fp_panel_width)
+        let storage = part.storage
         var thresholds = [Float](repeating: 0, count: (norms.count + width - 1) / width * width)
         withUnsafeTemporaryAllocation(of: fp_pair.self, capacity: Screening.rowsAtOnce * norms.count) { pairs in
-            for start in stride(from: rows.lowerBound, to: rows.upperBound, by: Screening.rowsAtOnce) {
+            for start in stride(from: part.rows.lowerBound, to: part.rows.upperBound, by: Screening.rowsAtOnce) {
                 for query in norms.indices {
-                    // The least normal number makes up for products that are too small to have all digits.
-                    thresholds[query] = (norms[query] - nearest[query].limit) / 2 - .leastNormalMagnitude
+                    thresholds[query] = Screening.threshold(norm: norms[query], limit: nearest[query].limit)
                 }
                 let found = fp_screen(
                     storage.rows + start * storage.stride, storage.offsets + start,
-                    min(Screening.rowsAtOnce, rows.upperBound - start), storage.stride, storage.dimension,
+                    min(Screening.rowsAtOnce, part.rows.upperBound - start), storage.stride, storage.dimension,
                     panels, thresholds, norms.count, pairs.baseAddress!)
-                measure(pairs[..<found], from: start, into: &nearest)
+                batch.offer(pairs[..<found], from: start, of: part, to: &nearest)
             }
         }
     }
 
-    private func measure(
-        _ pairs: Slice<UnsafeMutableBufferPointer<fp_pair>>, from start: Int, into nearest: inout [NearestRows]
-    ) {
-        let stride = storage.stride
-        queries.withUnsafeBufferPointer { queries in
-            for pair in pairs {
-                let query = Int(pair.query)
-                let row = start + Int(pair.row)
-                let distance = fp_squared_distance(
-                    queries.baseAddress! + query * stride, storage.rows + row * stride, stride)
-                nearest[query].offer(row: row, squaredDistance: distance)
-            }
-        }
+    /// ((1 − ε)‖q‖² − limit)/2, for a norm of (1 − ε)‖q‖².
+    static func threshold(norm: Float, limit: Float) -> Float {
+        // The least normal number makes up for products that are too small to have all digits.
+        (norm - limit) / 2 - .leastNormalMagnitude
     }
 
     /// (1 − ε)‖x‖²/2, or not a number, which passes every screening, for a row whose norm is out of range.
@@ -89,5 +68,5 @@ struct Screening {
     }
 
     /// 1 − ε.
-    private static func allowance(_ dimension: Int) -> Float { 1 - Float(dimension + 8) * 0x1p-21 }
+    static func allowance(_ dimension: Int) -> Float { 1 - Float(dimension + 8) * 0x1p-21 }
 }

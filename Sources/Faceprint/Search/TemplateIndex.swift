@@ -1,85 +1,221 @@
-/// The templates of many people, to be searched for the nearest person.
+/// The templates of many people, to be searched for the nearest person; it follows a gallery that changes.
+///
+/// ```swift
+/// var index = TemplateIndex(space: encoder.space, dimension: 128, precision: .int8)
+/// index.setPerson(7, name: "Ada")
+/// try index.setTemplate(41, of: 7, values: embedding.values)
+/// let nearest = try index.nearestPeople(to: probe, count: 3)
+/// ```
+///
+/// People and templates are known by ids, which are the caller's, such as those of a database. Each change takes the
+/// same time however many templates there are, but for the first after a copy was made, which copies a part: see
+/// ``ExactIndex``. Besides ``ExactIndex/bytesPerVector(dimension:precision:)``, a template takes 24 bytes and a place in
+/// a dictionary, about 60 in all.
 public struct TemplateIndex: Sendable {
-    /// What made the templates.
     public let space: EmbeddingSpace
     private var index: ExactIndex
-    /// `[count]`: whose template a row is.
-    private var owners: [Int]
-    private var people: [String]
-    /// `[people]`: how many templates each has.
-    private var templateCounts: [Int]
+    private var rows = TemplateRows()
+    private var people = PeopleTable()
 
+    /// An empty index.
+    ///
+    /// - Parameters:
+    ///   - space: What makes the templates.
+    ///   - dimension: Of a template, more than 0.
+    ///   - precision: What a search reads.
+    public init(space: EmbeddingSpace, dimension: Int, precision: SearchPrecision = .float32) {
+        self.space = space
+        index = ExactIndex(dimension: dimension, precision: precision)
+    }
+
+    /// An index of templates whose ids are their rows, of people whose ids are their places among the names.
+    ///
     /// - Parameters:
     ///   - space: What made the templates.
     ///   - dimension: Of a template.
     ///   - people: The names.
     ///   - owners: `[count]`: whose template a row is, as an index into `people`.
     ///   - templates: `[count][dimension]`, each of unit length.
+    ///   - precision: What a search reads.
     /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when the sizes don't fit each other.
     public init(
-        space: EmbeddingSpace, dimension: Int, people: [String], owners: [Int], templates: [Float]
+        space: EmbeddingSpace, dimension: Int, people names: [String], owners: [Int], templates: [Float],
+        precision: SearchPrecision = .float32
     ) throws(FaceprintError) {
-        guard templates.count == owners.count * dimension, owners.allSatisfy(people.indices.contains) else {
+        self.init(space: space, dimension: dimension, precision: precision)
+        guard templates.count == owners.count * dimension, owners.allSatisfy(names.indices.contains) else {
             throw .wrongShape(
                 what: "templates", expected: "[\(owners.count)][\(dimension)]", found: "\(templates.count) numbers")
         }
-        self.space = space
-        self.people = people
-        templateCounts = [Int](repeating: 0, count: people.count)
-        for owner in owners { templateCounts[owner] += 1 }
-        self.owners = owners
-        index = ExactIndex(dimension: dimension)
-        index.reserveCapacity(owners.count)
+        for (id, name) in names.enumerated() { people.set(id, name: name) }
+        reserveCapacity(owners.count)
         let result = templates.withUnsafeBufferPointer { rows in
             Result { () throws(FaceprintError) in try index.append(rows: rows) }
         }
         try result.get()
+        for (id, owner) in owners.enumerated() { addRow(id, of: people.place(of: owner)!) }
     }
 
     /// The number of templates.
-    public var count: Int { owners.count }
+    public var count: Int { index.count }
+
+    /// What a search reads.
+    public var precision: SearchPrecision { index.precision }
+
+    /// Makes room for `capacity` templates in all.
+    public mutating func reserveCapacity(_ capacity: Int) {
+        index.reserveCapacity(capacity)
+        rows.reserveCapacity(capacity)
+    }
+
+    /// Adds a person without templates, or changes a person's name and groups.
+    public mutating func setPerson(_ id: Int, name: String, groups: Set<String> = []) {
+        people.setGroups(groups, at: people.set(id, name: name))
+    }
+
+    /// Removes a person with all templates; nothing happens when there is no such person.
+    public mutating func removePerson(_ id: Int) {
+        guard let place = people.place(of: id) else { return }
+        while let row = people[place].row { remove(row: row) }
+        people.remove(at: place)
+    }
+
+    /// Adds a template, or puts another in the place of the one of that id.
+    ///
+    /// - Parameters:
+    ///   - id: The template's.
+    ///   - person: Whose it is, who has been set before.
+    ///   - values: `[dimension]`, of unit length.
+    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` for values of another dimension, or when there is
+    ///   no such person; the index is as before then.
+    public mutating func setTemplate(_ id: Int, of person: Int, values: [Float]) throws(FaceprintError) {
+        let place = try place(of: person, for: "template \(id)")
+        try index.requireDimension(of: values, what: "template \(id)")
+        if let row = rows.row(of: id) {
+            if rows.owner(of: row) == place { return try index.replace(row, with: values) }
+            remove(row: row)
+        }
+        try index.append(values)
+        addRow(id, of: place)
+    }
+
+    /// Removes a template; nothing happens when there is none of that id.
+    public mutating func removeTemplate(_ id: Int) {
+        if let row = rows.row(of: id) { remove(row: row) }
+    }
 
     /// Adds a template of somebody who is among the people already, by exactly that name, or joins them.
+    ///
+    /// It looks through all names; ``setTemplate(_:of:values:)`` doesn't have to.
     ///
     /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the template was made by another model or profile.
     public mutating func append(_ template: Embedding, of person: String) throws(FaceprintError) {
         try requireSpace(of: template)
-        try index.append(template.values)
-        let owner = people.firstIndex(of: person) ?? people.count
-        if owner == people.count {
-            people.append(person)
-            templateCounts.append(0)
-        }
-        templateCounts[owner] += 1
-        owners.append(owner)
+        try index.requireDimension(of: template.values, what: "template")
+        let id = people.place(named: person).map { people[$0].id } ?? people.nextID
+        setPerson(id, name: person)
+        try setTemplate(rows.nextID, of: id, values: template.values)
     }
 
-    /// The nearest people, nearest first: by the mean distance to the nearest few of each one's templates.
+    private mutating func addRow(_ id: Int, of place: Int) {
+        let row = rows.count
+        rows.append(id: id, owner: place, with: people[place].row)
+        people.setRow(row, at: place)
+        people.changeTemplateCount(at: place, by: 1)
+    }
+
+    private mutating func remove(row: Int) {
+        let last = rows.count - 1
+        let owner = rows.owner(of: row)
+        let other = rows.remove(row)
+        index.remove(row)
+        people.setRow(other == last ? row : other, at: owner)
+        people.changeTemplateCount(at: owner, by: -1)
+        guard row < last else { return }
+        // The last row is at this place now.
+        let moved = rows.owner(of: row)
+        if people[moved].row == last { people.setRow(row, at: moved) }
+    }
+
+    private func place(of person: Int, for what: String) throws(FaceprintError) -> Int {
+        guard let place = people.place(of: person) else {
+            throw .wrongShape(what: what, expected: "a person who has been set before", found: "person \(person)")
+        }
+        return place
+    }
+
+    private func requireSpace(of embedding: Embedding) throws(FaceprintError) {
+        guard embedding.space == space else { throw .incomparable("\(embedding.space)", "\(space)") }
+    }
+}
+
+extension TemplateIndex {
+    /// The people nearest to a probe, nearest first: see ``TemplateSearch``.
     ///
     /// - Parameters:
     ///   - probe: The embedding of the photo.
     ///   - wanted: How many people, at least 1.
     ///   - nearestTemplates: How many templates of a person count, at least 1; all of a person who has fewer.
+    ///   - groups: Only people in one of these groups are looked for, as if nobody else were in the index; nil for
+    ///     everybody.
     /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the probe was made by another model or profile.
     public func nearestPeople(
-        to probe: Embedding, count wanted: Int, nearestTemplates: Int = 1
+        to probe: Embedding, count wanted: Int, nearestTemplates: Int = 1, among groups: Set<String>? = nil
     ) throws(FaceprintError) -> [Candidate] {
-        try requireSpace(of: probe)
+        try nearestPeople(to: [probe], count: wanted, nearestTemplates: nearestTemplates, among: groups)[0]
+    }
+
+    /// The people nearest to each of many probes: for each the same as for it alone, but faster.
+    ///
+    /// - Throws: ``FaceprintError/incomparable(_:_:)`` when a probe was made by another model or profile.
+    public func nearestPeople(
+        to probes: [Embedding], count wanted: Int, nearestTemplates: Int = 1, among groups: Set<String>? = nil
+    ) throws(FaceprintError) -> [[Candidate]] {
+        for probe in probes { try requireSpace(of: probe) }
+        let selection = RowSelection(groups, of: people, rows: rows)
+        var candidates = [[Candidate]](repeating: [], count: probes.count)
+        var undecided = Array(probes.indices)
         // The nearest rows may be one person's: ask for more until they decide who is nearest.
         let (product, isTooMuch) = wanted.multipliedReportingOverflow(by: nearestTemplates)
-        var rows = isTooMuch ? count : min(product, count)
-        while true {
-            let neighbours = try index.search(probe.values, nearest: rows)
-            var ranking = PersonRanking(templateCounts: templateCounts, nearestTemplates: nearestTemplates)
-            for neighbour in neighbours { ranking.add(neighbour.distance, of: owners[neighbour.row]) }
-            if rows >= count || ranking.isDecided(for: wanted) {
-                return ranking.nearest(wanted).map { Candidate(person: people[$0.owner], distance: $0.distance) }
+        var k = isTooMuch ? selection.count : increased(product, upTo: selection.count)
+        while !undecided.isEmpty {
+            let found = try search(undecided.map { probes[$0].values }, nearest: k, in: selection)
+            var remaining: [Int] = []
+            for (probe, neighbours) in zip(undecided, found) {
+                let ranking = ranking(of: neighbours, nearestTemplates: nearestTemplates)
+                if k == selection.count || ranking.isDecided(for: wanted) {
+                    candidates[probe] = ranking.nearest(wanted).map {
+                        Candidate(person: people[$0.owner].name, distance: $0.distance)
+                    }
+                } else {
+                    remaining.append(probe)
+                }
             }
-            rows = min(rows * 4, count)
+            undecided = remaining
+            k = increased(k, upTo: selection.count)
+        }
+        return candidates
+    }
+
+    private func increased(_ k: Int, upTo limit: Int) -> Int { k > limit / 4 ? limit : 4 * k }
+
+    private func search(
+        _ queries: [[Float]], nearest k: Int, in selection: RowSelection
+    ) throws(FaceprintError) -> [[Neighbour]] {
+        switch selection.rows {
+        case .all: try index.search(queries, nearest: k)
+        case .few(let rows): try index.search(queries, nearest: k, amongRows: rows)
+        case .many(let filter): try index.search(queries, nearest: k, among: filter)
         }
     }
 
-    private func requireSpace(of embedding: Embedding) throws(FaceprintError) {
-        guard embedding.space == space else { throw .incomparable("\(embedding.space)", "\(space)") }
+    /// Equal distances are taken by the templates' ids, for a row's number depends on what was removed.
+    private func ranking(of neighbours: [Neighbour], nearestTemplates: Int) -> PersonRanking {
+        var ranking = PersonRanking(nearestTemplates: nearestTemplates) { people[$0].templateCount }
+        let order = neighbours.sorted {
+            ($0.squaredDistance, rows.id(of: $0.row)) < ($1.squaredDistance, rows.id(of: $1.row))
+        }
+        for neighbour in order { ranking.add(neighbour.distance, of: rows.owner(of: neighbour.row)) }
+        return ranking
     }
 }

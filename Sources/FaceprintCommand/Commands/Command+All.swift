@@ -6,6 +6,7 @@ extension Command {
         peopleList, peopleShow, peopleRename, peopleBadge, peopleGroup, peopleRemove, peopleExport,
         galleryExport, galleryImport, galleryBackup, galleryRestore, galleryVerify, galleryStats, galleryCompact,
         galleryRetention, galleryExpire,
+        gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
         modelFetch, modelImport, modelList, modelShow,

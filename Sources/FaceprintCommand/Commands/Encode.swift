@@ -21,7 +21,7 @@ extension Command {
         try settings.recognizer().facesWithProgress(ofFilesAt: photos, .largest, limits: settings.limits) {
             place, encoded in
             do {
-                embeddings.append((photos[place], try encoded.get().faces[0].embedding))
+                embeddings.append((photos[place], try encoded.get()[0].embedding))
             } catch {
                 throw PhotoFailure(path: photos[place], error: error)
             }

@@ -2,51 +2,69 @@ import Faceprint
 import FaceprintGallery
 
 /// What is odd about photos that were enrolled: they are near to somebody else, or far from the person.
-struct EnrollmentWatch {
+struct EnrollmentWatch: Sendable {
+    /// A template and whose it is, as they were when it was stored, and the people who were nearest before.
+    typealias Enrolled = (template: Template, person: Person, nearest: [Candidate])
+
     private let gallery: Gallery
     private let threshold: Float
-    /// Of everybody, but for what other processes enroll meanwhile; nil for nobody.
-    private var index: TemplateIndex?
+    private let index: GalleryIndex
 
+    /// Reads the gallery.
+    ///
     /// - Parameter threshold: Of verification.
     init(_ gallery: Gallery, threshold: Float) throws {
         self.gallery = gallery
         self.threshold = threshold
-        index = try gallery.index()
+        index = GalleryIndex(gallery)
+        _ = try index.count()
     }
 
-    /// - Parameters:
-    ///   - template: Just enrolled.
-    ///   - person: As the gallery has the name.
-    /// - Returns: One line, or nil where all is as expected.
-    mutating func warning(about template: Template, of person: String) throws -> String? {
-        let probe = template.embedding
-        // Two people are enough: one of them is another.
-        let other = try index?.nearestPeople(to: probe, count: 2).first { $0.person != person }
-        let lookalike = other.flatMap { $0.distance <= threshold ? $0 : nil }
-        let own = try gallery.templates(of: person).filter { $0.photoSHA256 != template.photoSHA256 }.map(\.embedding)
-        let nearestOwn = own.isEmpty ? nil : try verify(probe, against: own, threshold: threshold)
-        try add(probe, of: person)
-        switch (lookalike, nearestOwn) {
-        case (let lookalike?, let own?) where !own.isMatch:
-            return "looks like \(lookalike.person) (distance \(formatted(lookalike.distance))) and not like \(person) "
-                + "(\(formatted(own.distance)), threshold \(formatted(threshold))): enrolled under the wrong name?"
-        case (let lookalike?, _):
-            return "looks like \(lookalike.person) (distance \(formatted(lookalike.distance)), threshold "
+    /// The two people nearest to each of some templates that are about to be stored: one of them is another.
+    func nearest(to templates: [Template]) throws -> [[Candidate]] {
+        try index.nearestPeople(to: templates.map(\.embedding), count: 2)
+    }
+
+    /// - Parameter enrolled: Just enrolled, in their order: each is held against those before it.
+    /// - Returns: One line for each, or nil where all is as expected.
+    func warnings(about enrolled: [Enrolled]) throws -> [String?] {
+        try enrolled.indices.map { try warning(about: enrolled[$0], enrolled[..<$0]) }
+    }
+
+    /// - Parameter earlier: Enrolled together with it, and before it.
+    private func warning(about new: Enrolled, _ earlier: ArraySlice<Enrolled>) throws -> String? {
+        var distances = Dictionary(new.nearest.map { ($0.person, $0.distance) }) { min($0, $1) }
+        for (template, person, _) in earlier {
+            let distance = try euclideanDistance(template.embedding, new.template.embedding)
+            distances[person.name] = min(distances[person.name] ?? distance, distance)
+        }
+        let person = new.person.name
+        let other = distances.filter { $0.key != person && $0.value <= threshold }.min { $0.value < $1.value }
+        var own = distances[person]
+        if own.map({ $0 > threshold }) ?? true, !new.nearest.contains(where: { $0.person == person }) {
+            own = try ownDistance(of: new) ?? own
+        }
+        switch (other, own) {
+        case (let other?, let own?) where own > threshold:
+            return "looks like \(other.key) (distance \(formatted(other.value))) and not like \(person) "
+                + "(\(formatted(own)), threshold \(formatted(threshold))): enrolled under the wrong name?"
+        case (let other?, _):
+            return "looks like \(other.key) (distance \(formatted(other.value)), threshold "
                 + "\(formatted(threshold))): the same person under two names?"
-        case (nil, let own?) where !own.isMatch:
-            return "doesn't look like \(person)'s other photos (the nearest is \(formatted(own.distance)) away, "
+        case (nil, let own?) where own > threshold:
+            return "doesn't look like \(person)'s other photos (the nearest is \(formatted(own)) away, "
                 + "threshold \(formatted(threshold))): another person, or a bad photo?"
         default:
             return nil
         }
     }
 
-    private mutating func add(_ template: Embedding, of person: String) throws {
-        if index == nil {
-            index = try TemplateIndex(
-                space: template.space, dimension: template.count, people: [], owners: [], templates: [])
-        }
-        try index?.append(template, of: person)
+    /// The distance to the person's templates that were there before; nil where there were none. The gallery is asked
+    /// only where two other people are nearer, or the person is new here.
+    private func ownDistance(of new: Enrolled) throws -> Float? {
+        guard new.person.templateCount > 1 else { return nil }
+        let own = try gallery.templates(of: new.person.name)
+        let before = own.prefix { $0.id != new.template.id }.map(\.embedding)
+        return before.isEmpty ? nil : try verify(new.template.embedding, against: before, threshold: threshold).distance
     }
 }

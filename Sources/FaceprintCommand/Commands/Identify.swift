@@ -10,7 +10,7 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of photos: one folder a person; says how many were right",
                 completion: .folder),
-            .gallery, .threshold, .nearestTemplates, .json,
+            .gallery, .sealKey, .group, .search, .searchEffort, .threshold, .nearestTemplates, .json,
         ] + Option.encoding,
         example: """
             $ faceprint identify camera_0.jpg stranger.jpg
@@ -29,9 +29,9 @@ extension Command {
         let nearestTemplates = try arguments.nearestTemplates()
         let top = try arguments.number("top", in: 1...1_000_000) ?? 1
         let gallery = try arguments.gallery()
-        let index = try gallery.index()
+        let search = try gallery.search(try arguments.searchKind())
         let settings = try RecognitionSettings(
-            arguments, space: index?.space, mode: photos.count > 1 ? .throughput : .latency)
+            arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
         let threshold = try settings.identificationThreshold(of: gallery)
         var report: any IdentificationReport =
             if arguments.has("json") {
@@ -47,14 +47,11 @@ extension Command {
         ) { place, encoded in
             let photo = photos[place]
             switch encoded {
-            case .success(let (_, faces)):
+            case .success(let faces):
                 for (number, face) in faces.enumerated() {
-                    let answer =
-                        try index.map {
-                            try Faceprint.identify(
-                                face.embedding, in: $0, threshold: threshold, top: top,
-                                nearestTemplates: nearestTemplates)
-                        } ?? Identification(candidates: [], threshold: threshold)
+                    let answer = try search.identify(
+                        face.embedding, threshold: threshold, top: top, nearestTemplates: nearestTemplates,
+                        among: arguments.string("group"))
                     try report.add(photo, FacePlace(number: number + 1, of: faces.count, box: face.face?.box), answer)
                 }
                 guard faces.isEmpty else { return }

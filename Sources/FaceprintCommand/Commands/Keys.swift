@@ -9,7 +9,7 @@ extension Command {
             .value(
                 "scopes", "SCOPE,…",
                 "what it opens: \(Scope.allCases.map(\.rawValue).joined(separator: ", ")); "
-                    + "admin includes recognise and enrol"), .gallery,
+                    + "admin includes recognise and enrol"), .gallery, .sealKey,
         ],
         example: """
             $ faceprint key create front-desk --scopes door
@@ -24,7 +24,7 @@ extension Command {
     }
 
     static let keyList = Command(
-        "key list", "List the keys, without their secrets.", options: [.gallery, .json],
+        "key list", "List the keys, without their secrets.", options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint key list
             name        scopes  since
@@ -52,7 +52,7 @@ extension Command {
 
     static let keyRevoke = Command(
         "key revoke", "End keys, and the sessions that they opened.",
-        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint key revoke front-desk
             front-desk: revoked

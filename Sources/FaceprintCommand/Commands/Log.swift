@@ -9,7 +9,7 @@ extension Command {
             .value("person", "NAME", "events that concern this person, by the name of then"),
             .value("since", "DATE", "from this day, or this moment: 2026-11-23, 2026-11-23T08:30:00Z"),
             .value("until", "DATE", "to this day, or before this moment"),
-            .value("limit", "N", "at most so many (default: 100)"), .gallery, .json,
+            .value("limit", "N", "at most so many (default: 100)"), .gallery, .sealKey, .json,
         ],
         example: """
             $ faceprint log list --limit 2
@@ -42,7 +42,7 @@ extension Command {
         "log verify", "Is the log what was recorded? Computes its chain of hashes again.",
         options: [
             .value("head", "HASH", "a head that this command printed before: was anything taken from the end since?"),
-            .gallery, .json,
+            .gallery, .sealKey, .json,
         ],
         example: """
             $ faceprint log verify

@@ -6,7 +6,8 @@ extension Command {
         "people list", "List who is enrolled.",
         options: [
             .value("limit", "N", "at most so many (default: all)"),
-            .value("after", "NAME", "begin after this name: the last one of the page before"), .gallery, .json,
+            .value("after", "NAME", "begin after this name: the last one of the page before"), .gallery, .sealKey,
+            .json,
         ],
         example: """
             $ faceprint people list
@@ -40,7 +41,7 @@ extension Command {
     static let peopleShow = Command(
         "people show", "Show a person's templates.",
         operands: Operands(usage: "NAME", count: 1...1, completion: .nothing),
-        options: [.gallery, .json],
+        options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint people show younes
             younes: 1 template of facenet/warp (1f2e3d4c), badge 17
@@ -96,7 +97,7 @@ extension Command {
 
     static let peopleRename = Command(
         "people rename", "Change a person's name.",
-        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME NEW-NAME", count: 2...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people rename younes Younès
             younes is now Younès
@@ -111,7 +112,7 @@ extension Command {
 
     static let peopleBadge = Command(
         "people badge", "Give a person a badge number; without a number, take it away.",
-        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME [NUMBER]", count: 1...2, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people badge younes 17
             younes: badge 17
@@ -127,7 +128,7 @@ extension Command {
 
     static let peopleRemove = Command(
         "people remove", "Remove people and all their templates.",
-        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME…", count: 1...Int.max, completion: .nothing), options: [.gallery, .sealKey],
         example: """
             $ faceprint people remove younes
             younes: removed

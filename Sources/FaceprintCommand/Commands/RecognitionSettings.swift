@@ -8,6 +8,13 @@ import FaceprintModels
 extension Option {
     static let gallery = value(
         "gallery", "FILE", "the gallery of people (default: gallery.sqlite in the data folder)", completion: .file)
+    static let search = choice(
+        "search", SearchKind.names,
+        "exact: in this process' memory; server, hnsw: in PostgreSQL, hnsw by an index that may overlook somebody "
+            + "(default: exact)")
+    static let searchEffort = value(
+        "ef-search", "NUMBER", "how many templates hnsw looks at, 1 to 1000: more overlook less (default: 100)")
+    static let group = value("group", "GROUP", "only people in this group")
     static let threshold = value(
         "threshold", "DISTANCE", "the largest distance accepted, 0 to 2 (default: the model's)")
     static let nearestTemplates = value(
@@ -105,10 +112,26 @@ extension Arguments {
     /// Over how many of a person's nearest templates a distance is the mean.
     func nearestTemplates() throws -> Int { try number("nearest-templates", in: 1...1000) ?? 1 }
 
+    /// What finds the people who are nearest.
+    func searchKind() throws -> SearchKind {
+        let effort = try number("ef-search", in: 1...1000)
+        guard string("search") == "hnsw" || effort == nil else {
+            throw UsageError("\(source(of: "ef-search")) is for --search hnsw")
+        }
+        switch string("search") {
+        case "server": return .server
+        case "hnsw": return .hnsw(effort: effort ?? SearchKind.standardEffort)
+        default: return .exact
+        }
+    }
+
     var galleryPath: String { string("gallery") ?? DataFolder().gallery }
 
     /// The gallery, to look things up in.
-    func gallery() throws -> Gallery { try Gallery(at: galleryPath, access: .readOnly) }
+    func gallery() throws -> Gallery {
+        let key = try sealKeySource()?.read()
+        return try Gallery(at: galleryPath, access: .readOnly, sealKey: key)
+    }
 
     /// A gallery that is there, to change it or, where it may only be read, to read it.
     func existingGallery() throws -> Gallery {
@@ -122,7 +145,16 @@ extension Arguments {
 
     /// The gallery, to change it; made where there is none.
     func writableGallery() throws -> Gallery {
+        let source = try sealKeySource()
         if string("gallery") == nil { try DataFolder().make() }
-        return try Gallery(at: galleryPath)
+        guard let source else { return try Gallery(at: galleryPath) }
+        // A passphrase that is to seal is asked for twice.
+        let isNew = try source.isAsked && Gallery(at: galleryPath).isNew()
+        return try Gallery(at: galleryPath, sealKey: source.read(isNew: isNew))
     }
+}
+
+extension Gallery {
+    /// Whether a key seals it when it is opened.
+    fileprivate func isNew() throws -> Bool { try sealing() == .plain && people().isEmpty }
 }

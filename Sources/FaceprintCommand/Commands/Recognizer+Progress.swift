@@ -7,7 +7,7 @@ extension Recognizer {
     /// of the way while the body prints.
     func facesWithProgress(
         ofFilesAt paths: [String], _ selection: FaceSelection, limits: PhotoLimits,
-        body: (Int, Result<RecognizedFile, any Error>) throws -> Void
+        body: (Int, Result<[EncodedFace], any Error>) throws -> Void
     ) throws {
         var progress = ProgressBar("photos", of: paths.count)
         defer { progress.clear() }

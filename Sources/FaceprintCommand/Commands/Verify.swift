@@ -6,7 +6,7 @@ extension Command {
         "verify", "Is this the claimed person? (1:1)",
         operands: Operands(usage: "PHOTO", count: 1...1),
         options: [
-            .value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .threshold,
+            .value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .sealKey, .threshold,
             .nearestTemplates,
             .flag("any-face", "accept when any face of the photo is the person (default: the largest face)"), .json,
         ]

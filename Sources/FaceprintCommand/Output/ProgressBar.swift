@@ -1,26 +1,47 @@
 import Foundation
 
-/// How far long work is, with its rate and the time left: one line on a terminal's standard error, none in a pipe.
+/// How far long work is, with its rate and the time left: one line on a terminal's standard error. Elsewhere nothing, or
+/// a line every so often.
 struct ProgressBar {
     private let what: String
     private let total: Int
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private let isShown: Bool
+    /// nil for never.
+    private let interval: Duration?
     private var done = 0
+    /// When the bar was drawn last, or the last line was written.
+    private var lastSaid: ContinuousClock.Instant
+    /// How much was done after how many seconds, at two moments: the rate is that since the first.
+    private var marks = [(done: 0, seconds: 0.0), (done: 0, seconds: 0.0)]
 
-    /// - Parameter what: What is counted, such as `photos`.
-    init(_ what: String, of total: Int) {
+    /// The rate is that of the last half minute to minute: work may go faster where some of it was done before.
+    private static let secondsOfRate = 30.0
+
+    /// - Parameters:
+    ///   - what: What is counted, such as `photos`.
+    ///   - interval: How often there is a line where standard error is no terminal; nil for never.
+    init(_ what: String, of total: Int, saysEvery interval: Duration? = nil) {
         self.what = what
         self.total = total
+        self.interval = interval
         start = clock.now
+        lastSaid = start
         isShown = isatty(STDERR_FILENO) == 1 && total > 1
     }
 
     mutating func advance(by count: Int = 1) {
+        let now = clock.now
+        let seconds = (now - start) / .seconds(1)
         done += count
-        guard isShown else { return }
-        Console.progress("\r\u{1B}[K" + line(seconds: (clock.now - start) / .seconds(1)))
+        if seconds - marks[1].seconds >= Self.secondsOfRate { marks = [marks[1], (done, seconds)] }
+        if isShown {
+            Console.progress("\r\u{1B}[K" + line(seconds: seconds))
+        } else if let interval, now - lastSaid >= interval, done < total {
+            lastSaid = now
+            Console.error(text(seconds: seconds))
+        }
     }
 
     /// Takes the line away, so that what is printed next stands alone.
@@ -32,14 +53,20 @@ struct ProgressBar {
     func line(seconds: Double) -> String {
         let width = 24
         let filled = total > 0 ? width * done / total : width
-        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled)
-        let rate = seconds > 0 ? Double(done) / seconds : 0
-        let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-        let speed = rate < 10 ? String(format: "%.1f", rate) : String(Int(rate.rounded()))
-        return "\(bar) \(done) of \(total) \(what), \(speed) a second, \(Self.duration(left)) left"
+        return String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled) + " "
+            + text(seconds: seconds)
     }
 
-    private static func duration(_ seconds: Int) -> String {
+    private func text(seconds: Double) -> String {
+        let since = seconds - marks[0].seconds
+        let rate = since > 0 ? Double(done - marks[0].done) / since : 0
+        let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
+        let speed = rate < 10 ? String(format: "%.1f", rate) : String(Int(rate.rounded()))
+        return "\(done) of \(total) \(what), \(speed) a second, \(Self.duration(left)) left"
+    }
+
+    /// For people, such as `3 min 5 s`.
+    static func duration(_ seconds: Int) -> String {
         switch seconds {
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) min \(seconds % 60) s"

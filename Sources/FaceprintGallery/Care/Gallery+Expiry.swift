@@ -61,7 +61,7 @@ extension Gallery {
         try erase(templates, as: .templateExpired, version: version, by: actor, in: connection)
         var done = Expiry(templates: templates.count)
         for owner in owners.sorted() {
-            guard let person = try StoredPerson.find(id: owner, in: connection) else { continue }
+            guard let person = try StoredPerson.find(id: owner, sealer: nil, in: connection) else { continue }
             guard person.person.templateCount == 0, person.person.badge == nil, person.person.groups.isEmpty else {
                 continue
             }

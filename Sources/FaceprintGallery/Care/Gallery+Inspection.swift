@@ -11,7 +11,7 @@ extension Gallery {
         photoDefect: @Sendable ([UInt8]) -> String? = { _ in nil }
     ) throws(GalleryError) -> Inspection {
         try store.readApart { (c) throws(GalleryError) in
-            var inspector = Inspector(path: location)
+            var inspector = Inspector(path: location, sealer: try sealer(in: c))
             try inspector.collect { () throws(GalleryError) in try c.structuralDefects() }
             try inspector.state(c)
             try inspector.people(c)
@@ -28,13 +28,17 @@ extension Gallery {
 /// Collects what is wrong.
 private struct Inspector {
     let path: String
+    let sealer: Sealer?
     private(set) var result = Inspection()
     /// Of the gallery's last change.
     private var version = Int.max
 
     private static let page = 1000
 
-    init(path: String) { self.path = path }
+    init(path: String, sealer: Sealer?) {
+        self.path = path
+        self.sealer = sealer
+    }
 
     /// Defects, or the damage that keeps them from being found.
     mutating func collect(_ body: () throws(GalleryError) -> [String]) throws(GalleryError) {
@@ -95,7 +99,7 @@ private struct Inspector {
         while true {
             let rows = try c.prepare(
                 """
-                SELECT id, uuid, name, key, created, badge, badge_key, changed FROM person
+                SELECT id, uuid, name, key, created, badge, badge_key, changed, seal FROM person
                 WHERE id > ?1 ORDER BY id LIMIT ?2
                 """,
                 .integer(last), .integer(Self.page))
@@ -106,6 +110,13 @@ private struct Inspector {
                 result.people += 1
                 for defect in defects(ofPerson: rows) {
                     note("\(GalleryError.damagedPerson(id: last, reason: defect))")
+                }
+                if let sealer {
+                    let person = PersonRow(rows, groups: try StoredGroup.all(of: last, in: c))
+                    try collect { () throws(GalleryError) in
+                        try sealer.check(person)
+                        return []
+                    }
                 }
             }
             if count < Self.page { break }
@@ -166,9 +177,10 @@ private struct Inspector {
         while true {
             let rows = try c.prepare(
                 """
-                SELECT template.id, template.uuid, person.id, name, quality, template.created, embedding,
-                    photo_sha256, NULL, expires, template.changed
+                SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
+                    template.changed, embedding, jpeg, person.uuid, person.id, name
                 FROM template LEFT JOIN person ON person.id = person
+                    LEFT JOIN thumbnail ON thumbnail.template = template.id
                 WHERE template.id > ?1 ORDER BY template.id LIMIT ?2
                 """,
                 .integer(last), .integer(Self.page))
@@ -178,7 +190,7 @@ private struct Inspector {
                 last = rows.integer(0)
                 result.templates += 1
                 let defects = try defects(ofTemplate: rows, space: space)
-                let person = rows.text(3).printable(limit: PersonName.limit)
+                let person = rows.text(12).printable(limit: PersonName.limit)
                 for defect in defects {
                     note("\(GalleryError.damagedTemplate(id: last, person: person, reason: defect))")
                 }
@@ -190,17 +202,17 @@ private struct Inspector {
 
     private func defects(ofTemplate row: any Statement, space: StoredSpace?) throws(GalleryError) -> [String] {
         var defects: [String] = []
-        if row.isNull(3) { defects.append("its person is missing") }
-        if row.bytes(7).count != 32 { defects.append("its photo's SHA-256 has \(row.bytes(7).count) bytes") }
-        for column in [5, 9] as [Int32] where !row.isNull(column) {
+        if row.isNull(11) { defects.append("its person is missing") }
+        if row.bytes(2).count != 32 { defects.append("its photo's SHA-256 has \(row.bytes(2).count) bytes") }
+        for column in [3, 5] as [Int32] where !row.isNull(column) {
             if !StoredDate.allowed.contains(Date(milliseconds: row.integer(column))) {
                 defects.append("one of its dates is none")
             }
         }
-        if row.integer(10) > version { defects.append("it was changed later than the gallery") }
-        guard let space, !row.isNull(3) else { return defects }
+        if row.integer(7) > version { defects.append("it was changed later than the gallery") }
+        guard let space, !row.isNull(11) else { return defects }
         do throws(GalleryError) {
-            _ = try StoredTemplate.template(row, space: space)
+            _ = try StoredTemplate.template(row, of: row.text(12), space: space, sealer: sealer)
         } catch .damagedTemplate(_, _, let reason) {
             defects.append(reason)
         } catch .damagedPerson {
@@ -216,8 +228,9 @@ private struct Inspector {
         while true {
             let rows = try c.prepare(
                 """
-                SELECT template, jpeg, template.id FROM thumbnail LEFT JOIN template ON template.id = thumbnail.template
-                WHERE template > ?1 ORDER BY template LIMIT ?2
+                SELECT thumbnail.template, template.uuid, jpeg, template.id
+                FROM thumbnail LEFT JOIN template ON template.id = thumbnail.template
+                WHERE thumbnail.template > ?1 ORDER BY thumbnail.template LIMIT ?2
                 """,
                 .integer(last), .integer(Self.page))
             var count = 0
@@ -225,8 +238,15 @@ private struct Inspector {
                 count += 1
                 last = rows.integer(0)
                 result.thumbnails += 1
-                if rows.isNull(2) { note("the thumbnail of template number \(last) has lost its template") }
-                let jpeg = Array(rows.bytes(1))
+                if rows.isNull(3) { note("the thumbnail of template number \(last) has lost its template") }
+                var jpeg = Array(rows.bytes(2))
+                if let sealer {
+                    // One that doesn't open is noted with its template.
+                    guard let plain = sealer.open(thumbnail: rows.bytes(2), of: last, uuid: Array(rows.bytes(1))) else {
+                        continue
+                    }
+                    jpeg = plain
+                }
                 if let defect = NewTemplate.defect(ofThumbnail: jpeg) ?? photoDefect(jpeg) {
                     note("the thumbnail of template number \(last) is damaged: \(defect.printable(limit: 200))")
                 }

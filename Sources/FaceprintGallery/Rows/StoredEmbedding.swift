@@ -2,8 +2,10 @@ import Faceprint
 
 /// Embeddings as they stand in the file: little-endian 32-bit floats.
 enum StoredEmbedding {
-    static func bytes(of embedding: Embedding) -> [UInt8] {
-        embedding.values.flatMap { value in
+    static func bytes(of embedding: Embedding) -> [UInt8] { bytes(of: embedding.values) }
+
+    static func bytes(of values: [Float]) -> [UInt8] {
+        values.flatMap { value in
             withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
         }
     }

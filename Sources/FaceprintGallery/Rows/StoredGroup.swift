@@ -1,19 +1,22 @@
-/// The groups that people are in.
-enum StoredGroup {
-    /// By the number of the person: the names of the groups, sorted.
-    static func all(in connection: any Connection) throws(GalleryError) -> [Int: [String]] {
-        let rows = try connection.prepare("SELECT person, name FROM membership ORDER BY person, key")
-        var result: [Int: [String]] = [:]
-        while try rows.step() { result[rows.integer(0), default: []].append(try name(rows, person: rows.integer(0))) }
+/// A group that somebody is in.
+struct StoredGroup {
+    let name: String
+    let key: String
+
+    /// By the number of the person: the groups, sorted by key.
+    static func all(in connection: any Connection) throws(GalleryError) -> [Int: [StoredGroup]] {
+        let rows = try connection.prepare("SELECT person, name, key FROM membership ORDER BY person, key")
+        var result: [Int: [StoredGroup]] = [:]
+        while try rows.step() { result[rows.integer(0), default: []].append(try StoredGroup(rows)) }
         return result
     }
 
-    /// The names of a person's groups, sorted.
-    static func names(of person: Int, in connection: any Connection) throws(GalleryError) -> [String] {
+    /// A person's groups, sorted by key.
+    static func all(of person: Int, in connection: any Connection) throws(GalleryError) -> [StoredGroup] {
         let rows = try connection.prepare(
-            "SELECT person, name FROM membership WHERE person = ?1 ORDER BY key", .integer(person))
-        var result: [String] = []
-        while try rows.step() { result.append(try name(rows, person: person)) }
+            "SELECT person, name, key FROM membership WHERE person = ?1 ORDER BY key", .integer(person))
+        var result: [StoredGroup] = []
+        while try rows.step() { result.append(try StoredGroup(rows)) }
         return result
     }
 
@@ -27,11 +30,12 @@ enum StoredGroup {
         }
     }
 
-    private static func name(_ row: any Statement, person: Int) throws(GalleryError) -> String {
-        let name = row.text(1)
+    /// - Parameter row: The columns `person, name, key`.
+    private init(_ row: any Statement) throws(GalleryError) {
+        name = row.text(1)
+        key = row.text(2)
         if let defect = PersonName.defect(of: name) {
-            throw .damagedPerson(id: person, reason: "the name of a group can't be shown: \(defect)")
+            throw .damagedPerson(id: row.integer(0), reason: "the name of a group can't be shown: \(defect)")
         }
-        return name
     }
 }

@@ -6,6 +6,9 @@ struct StoredSpace {
     /// The number of components of each embedding.
     let dimension: Int
 
+    /// The number of its row: there is one.
+    static let id = 1
+
     /// Reads it; nil in an empty gallery.
     init?(_ connection: any Connection, path: String) throws(GalleryError) {
         let row = try connection.prepare("SELECT model, model_sha256, profile, dimension FROM space")
@@ -23,11 +26,12 @@ struct StoredSpace {
     }
 
     /// Records the space of a gallery's first embedding.
-    static func store(_ embedding: Embedding, in connection: any Connection) throws(GalleryError) {
+    init(storing embedding: Embedding, in connection: any Connection) throws(GalleryError) {
+        space = embedding.space
+        dimension = embedding.count
         try connection.run(
-            "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (1, ?1, ?2, ?3, ?4)",
-            .text(embedding.space.model), .text(embedding.space.modelSHA256), .text(embedding.space.profile),
-            .integer(embedding.count))
+            "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (?1, ?2, ?3, ?4, ?5)",
+            .integer(Self.id), .text(space.model), .text(space.modelSHA256), .text(space.profile), .integer(dimension))
     }
 
     /// - Throws: ``GalleryError/otherSpace(gallery:found:)``, or ``GalleryError/invalidTemplate(reason:)`` for an
@@ -38,5 +42,15 @@ struct StoredSpace {
             throw .invalidTemplate(
                 reason: "its embedding has \(embedding.count) components, the gallery's have \(dimension)")
         }
+    }
+}
+
+extension Gallery {
+    /// - Throws: ``GalleryError/damaged(path:reason:)`` for a gallery that has templates and doesn't say what made them.
+    func requireSpace(_ connection: any Connection) throws(GalleryError) -> StoredSpace {
+        guard let stored = try StoredSpace(connection, path: location) else {
+            throw .damaged(path: location, reason: "it has templates but doesn't say which model encoded them")
+        }
+        return stored
     }
 }

@@ -51,7 +51,7 @@ extension Application {
         Route(
             "POST", "/api/v1/recognition/embeddings/recognize", .scope(.recognise),
             Operation(
-                tag: .recognition, summary: "Whose embeddings these are.", query: [predictionCount],
+                tag: .recognition, summary: "Whose embeddings these are.", query: [predictionCount, group],
                 body: .json(Schema.object(["embeddings": manyEmbeddings])),
                 answer: .json(
                     Schema.object([
@@ -65,7 +65,7 @@ extension Application {
         ) { app, call in
             let wanted = try call.request.integer("prediction_count", in: 1...1_000) ?? 1
             let probes = try app.embeddings(try call.request.json(Embeddings.self).embeddings)
-            let answers = try probes.map { try app.identify($0, top: wanted) }
+            let answers = try app.identify(probes, top: wanted, among: call.request.query("group"))
             try app.events.record(answers.map { app.event(of: $0, by: call.actor) })
             return try .json(
                 Results(

@@ -157,21 +157,19 @@ extension Application {
         _ read: ReadPhoto, as name: String, forced: Bool, by actor: Actor
     ) throws -> (Enrollment, quality: Float?) {
         let photo = read.photo
+        let rule = EnrollmentRule(isForced: forced)
         var face: Face?
-        var quality: FaceQuality?
         if read.faces != [nil] {
-            let selection: FaceSelection = forced ? .largest : .only
-            face = try selection.faces(
+            face = try rule.selection.faces(
                 of: read.faces.compactMap { $0 }, width: photo.image.width, height: photo.image.height)[0]
-            quality = try face.map { try photo.image.quality(of: $0) }
-            if !forced { try quality?.requireEnrollable() }
         }
+        let judged = try rule.judge(face, of: photo)
         let embedding = try reader.encode([face], of: photo)[0]
         metrics.countFaces(1)
         let template = Template(
-            embedding: embedding, photoSHA256: photo.sha256, thumbnail: try photo.image.thumbnail(of: face),
-            quality: quality?.total)
-        return (try gallery.enroll(name, template, by: actor), quality?.total)
+            embedding: embedding, photoSHA256: judged.photoSHA256, thumbnail: judged.thumbnail,
+            quality: judged.quality?.total)
+        return (try gallery.enroll(name, template, by: actor), judged.quality?.total)
     }
 
     private func thumbnail(_ call: Call) throws -> Response {

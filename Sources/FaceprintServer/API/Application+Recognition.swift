@@ -20,20 +20,23 @@ extension Application {
         name: "prediction_count", summary: "The most people to name for each face, the nearest first.",
         schema: ["type": "integer", "minimum": 1, "maximum": 1_000, "default": 1])
 
+    static let group = Operation.Parameter(
+        name: "group", summary: "Only people in this group are looked for.", schema: Schema.text)
+
     static let recognitionRoutes: [Route] = [
         Route(
             "POST", "/api/v1/recognition/recognize", .scope(.recognise),
             Operation(
                 tag: .recognition,
                 summary: "Who is on a photo: the nearest people for each face, and whether it is the nearest one.",
-                query: PhotoQuery.parameters + [predictionCount], body: .photos(["file"]),
+                query: PhotoQuery.parameters + [predictionCount, group], body: .photos(["file"]),
                 answer: .json(Schema.results(recognizedFace)))
         ) { app, call in
             let query = try PhotoQuery(call.request)
             let wanted = try call.request.integer("prediction_count", in: 1...1_000) ?? 1
             let encoded = try app.encode(try call.request.photo("file"), name: "file", query)
             guard !encoded.faces.isEmpty else { throw FaceSelectionError.noFace }
-            let answers = try encoded.embeddings.map { try app.identify($0, top: wanted) }
+            let answers = try app.identify(encoded.embeddings, top: wanted, among: call.request.query("group"))
             try app.events.record(answers.map { app.event(of: $0, by: call.actor) })
             return try .json(
                 Answer(
@@ -107,15 +110,14 @@ extension Application {
             times: .init(detector: (found - start) / .milliseconds(1), calculator: (.now - found) / .milliseconds(1)))
     }
 
-    /// Who it is, by the gallery as it is now.
-    func identify(_ probe: Embedding, top: Int = 1) throws -> Identification {
+    /// Who each one is, by the gallery as it is now.
+    ///
+    /// - Parameter group: Who may be found; nil for everybody.
+    func identify(_ probes: [Embedding], top: Int = 1, among group: String? = nil) throws -> [Identification] {
         let threshold = try gallery.identificationThreshold() ?? settings.thresholds.identification
-        guard let index = try index.index() else { return Identification(candidates: [], threshold: threshold) }
-        guard index.space == probe.space else {
-            throw GalleryError.otherSpace(gallery: index.space, found: probe.space)
+        return try search.nearestPeople(to: probes, top: top, among: group).map {
+            Identification(candidates: $0, threshold: threshold)
         }
-        return try Faceprint.identify(
-            probe, in: index, threshold: threshold, top: top, nearestTemplates: settings.nearestTemplates)
     }
 
     func match(_ distance: Float, threshold: Float) -> MatchRecord {

@@ -69,7 +69,7 @@ extension Application {
     ]
 
     private func threshold() throws -> Response {
-        let size = try size()
+        let size = try gallery.size()
         let current = try gallery.identificationThreshold() ?? settings.thresholds.identification
         // A slider's worth.
         let ends = settings.thresholds.rangeOfInterest

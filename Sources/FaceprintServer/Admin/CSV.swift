@@ -1,3 +1,4 @@
+import FaceprintFiles
 import FaceprintGallery
 
 /// Events as a table for a spreadsheet (RFC 4180).
@@ -10,15 +11,8 @@ enum CSV {
                 "\(event.sequence)", event.time.iso8601, event.kind.rawValue, event.actor, event.person ?? "", detail,
                 event.hash,
             ]
-            lines.append(fields.map(field).joined(separator: ","))
+            lines.append(CSVRow.text(fields))
         }
         return lines.joined(separator: "\r\n") + "\r\n"
-    }
-
-    /// Quoted where it has to be. What a spreadsheet would take for a formula is made text.
-    private static func field(_ text: String) -> String {
-        let harmless = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        guard harmless.contains(where: { ",\"\r\n".contains($0) || $0 == "\r\n" }) else { return harmless }
-        return "\"" + harmless.replacing("\"", with: "\"\"") + "\""
     }
 }

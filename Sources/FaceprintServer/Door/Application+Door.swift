@@ -85,7 +85,7 @@ extension Application {
                 let counted = Gallery.folded(claim: claim)
                 if welcome == nil { claimDelays.fail(counted) } else { claimDelays.succeed(counted) }
             } else {
-                let answer = try identify(probe)
+                let answer = try identify([probe], among: settings.doorGroup)[0]
                 (welcome, event) = (answer.match?.person, self.event(of: answer, by: actor))
             }
             // What isn't on the disk has not been decided: the door stays shut.
@@ -103,7 +103,9 @@ extension Application {
         _ probe: Embedding, claimedAs claim: String, by actor: Actor
     ) throws -> (welcome: String?, NewEvent) {
         let nobody = NewEvent(.refused, by: actor, detail: ["claim": claim])
-        guard let person = try gallery.person(claimed: claim), person.templateCount > 0 else {
+        guard let person = try gallery.person(claimed: claim), person.templateCount > 0,
+            try settings.doorGroup.map(person.isIn) ?? true
+        else {
             metrics.countDecision("unclaimed")
             return (nil, nobody)
         }

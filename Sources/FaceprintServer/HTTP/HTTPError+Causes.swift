@@ -42,7 +42,7 @@ extension HTTPError {
         case .nameTaken, .badgeTaken, .keyNameTaken: .conflict("\(error)")
         case .photoOfAnother: HTTPError(400, code: 36, "\(error)")
         case .invalidName, .invalidBadge, .invalidTemplate, .invalidThreshold, .noScopes: .badRequest("\(error)")
-        case .busy, .diskFull: HTTPError(503, code: 57, "\(error)", retryAfter: 5)
+        case .busy, .diskFull, .unreachable: HTTPError(503, code: 57, "\(error)", retryAfter: 5)
         default: .failed("\(error)")
         }
     }

@@ -43,7 +43,7 @@ extension Application {
                 tag: .operation, summary: "Counters and durations for Prometheus.",
                 answer: .content("text/plain; version=0.0.4"))
         ) { app, _ in
-            let size = try app.size()
+            let size = try app.gallery.size()
             return .content(
                 Array(app.metrics.text(people: size.people, templates: size.templates).utf8),
                 type: "text/plain; version=0.0.4")
@@ -68,7 +68,7 @@ extension Application {
                         "liveness": Schema.choice(ServerSettings.Liveness.allCases.map(\.rawValue)),
                     ])))
         ) { app, _ in
-            let size = try app.size()
+            let size = try app.gallery.size()
             let space = app.reader.space
             return try .json(
                 Summary(
@@ -76,10 +76,4 @@ extension Application {
                     templates: size.templates, liveness: app.settings.liveness.rawValue))
         },
     ]
-
-    /// How many people and templates the gallery has.
-    func size() throws -> (people: Int, templates: Int) {
-        let people = try gallery.people()
-        return (people.count, people.reduce(0) { $0 + $1.templateCount })
-    }
 }

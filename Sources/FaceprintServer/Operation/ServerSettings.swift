@@ -10,6 +10,8 @@ public struct ServerSettings: Sendable {
 
     /// What the door's page calls the door.
     public var doorName = "Door"
+    /// Whom it lets in: people in this group; nil for everybody.
+    public var doorGroup: String?
     /// What opens it; nil for nothing, where the answer is all that is wanted.
     public var doorHook: DoorHook?
     /// How long the hook may take.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The lines of a pipe, taken by a thread of their own as they come, so that the pipe never fills up.
 final class CollectedLines: @unchecked Sendable {

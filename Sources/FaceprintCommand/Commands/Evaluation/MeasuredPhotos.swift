@@ -27,7 +27,7 @@ struct MeasuredPhotos {
         try recognizer.facesWithProgress(ofFilesAt: set.photos.map(\.path), selection, limits: settings.limits) {
             place, encoded in
             switch encoded {
-            case .success(let (_, found)):
+            case .success(let found):
                 embeddings.append(found[0].embedding)
                 faces.append(found[0].face)
             case .failure(let error):

@@ -7,6 +7,7 @@ extension ServerSettings {
     /// What the door is called, what opens it, and what it asks for.
     mutating func readDoor(_ arguments: Arguments) throws {
         doorName = arguments.string("door-name") ?? doorName
+        doorGroup = arguments.string("door-group")
         hookSeconds = try arguments.number("door-seconds", in: 0.1...60) ?? hookSeconds
         liveness = arguments.string("liveness").flatMap(ServerSettings.Liveness.init) ?? .off
         if arguments.has("door-webhook-secret-file"), !arguments.has("door-webhook") {

@@ -13,6 +13,7 @@ extension Command {
             .value("tls-key", "FILE", "the certificate's private key (PEM)", completion: .file),
             .flag("insecure", "allow plain HTTP at an address that others can reach"),
             .value("door-name", "NAME", "what the door's page calls the door (default: Door)"),
+            .value("door-group", "GROUP", "let only people in this group in (default: everybody who is enrolled)"),
             .value("door-command", "COMMAND", "run this to open the door; see docs/server.md", completion: .file),
             .value("door-webhook", "URL", "post to this address to open the door"),
             .value("door-webhook-secret-file", "FILE", "sign the post with the text in this file", completion: .file),
@@ -23,7 +24,7 @@ extension Command {
             .value("max-connections", "NUMBER", "at one time (default: 512)"),
             .value("request-seconds", "SECONDS", "in which a request must have arrived (default: 30)"),
             .choice("log", ServerLog.Format.allCases.map(\.rawValue), "a line a request (default: text)"),
-            .gallery, .threshold, .nearestTemplates,
+            .gallery, .sealKey, .search, .searchEffort, .threshold, .nearestTemplates,
         ] + Option.encoding
 
     static let serverOptions =
@@ -39,6 +40,7 @@ struct ServerSetup {
     let listener: ListenerOptions
     private var settings = ServerSettings()
     private let recognition: RecognitionSettings
+    private let searchKind: SearchKind
     private let log: ServerLog
 
     init(_ given: Arguments) throws {
@@ -55,6 +57,7 @@ struct ServerSetup {
         }
         try settings.readDoor(arguments)
         settings.nearestTemplates = try arguments.nearestTemplates()
+        searchKind = try arguments.searchKind()
         settings.rateLimit = try arguments.number("rate-limit", in: 0...1_000_000) ?? settings.rateLimit
         settings.usesTLS = listener.tls != nil
         settings.version = version
@@ -68,7 +71,9 @@ struct ServerSetup {
 
     /// Loads the model.
     func application() throws -> Application {
-        Application(settings: settings, gallery: gallery, recognizer: try recognition.recognizer(), log: log)
+        Application(
+            settings: settings, gallery: gallery, recognizer: try recognition.recognizer(),
+            search: try gallery.search(searchKind), log: log)
     }
 
     /// Tries what only a start shows: whether the model can be loaded and the certificate fits its key.

@@ -12,15 +12,18 @@ extension Gallery {
     func add(_ people: [ExportedPerson], by actor: Actor) throws(GalleryError) -> [AddedPerson] {
         try store.write { (c) throws(GalleryError) in
             var version: Int?
+            let sealer = try sealer(in: c)
             var results: [AddedPerson] = []
-            for person in people { results.append(try add(person, version: &version, by: actor, in: c)) }
+            for person in people {
+                results.append(try add(person, version: &version, by: actor, sealer: sealer, in: c))
+            }
             return results
         }
     }
 
     /// - Parameter version: Of the people, with this transaction's changes; nil as long as there are none.
     private func add(
-        _ line: ExportedPerson, version: inout Int?, by actor: Actor, in connection: any Connection
+        _ line: ExportedPerson, version: inout Int?, by actor: Actor, sealer: Sealer?, in connection: any Connection
     ) throws(GalleryError) -> AddedPerson {
         var result = AddedPerson()
         let new: CheckedPerson
@@ -28,13 +31,13 @@ extension Gallery {
             result.conflicts.append(error)
             return result
         }
-        let found = try StoredPerson.find(new.name, in: connection)
+        let found = try StoredPerson.find(new.name, sealer: sealer, in: connection)
         let present = found?.person
         let missing = new.groups.filter { group in
             !(present?.groups ?? []).contains { PersonName.key(of: $0) == group.key }
         }
         var badge = new.badge
-        if let number = badge, let owner = try StoredPerson.find(number, in: connection) {
+        if let number = badge, let owner = try StoredPerson.find(number, sealer: sealer, in: connection) {
             if owner.id != found?.id { result.conflicts.append(.badgeTaken(person: owner.person.name)) }
             badge = nil
         } else if badge != nil, let other = present?.badge {
@@ -46,11 +49,13 @@ extension Gallery {
         version = change
         let person =
             if let found { found } else {
-                try StoredPerson.add(new.name, created: new.created, version: change, by: actor, in: connection)
+                try StoredPerson.add(
+                    new.name, created: new.created, version: change, by: actor, sealer: sealer, in: connection)
             }
         result.isNew = found == nil
         try store(badge, of: person, version: change, by: actor, in: connection)
         try store(missing, of: person, version: change, by: actor, in: connection)
+        try StoredPerson.seal(person.id, by: sealer, in: connection)
         return result
     }
 
@@ -79,7 +84,7 @@ extension Gallery {
             "UPDATE person SET changed = ?1 WHERE id = ?2", .integer(version), .integer(person.id))
         let detail = [
             "from": person.person.groups.joined(separator: ", "),
-            "to": try StoredGroup.names(of: person.id, in: connection).joined(separator: ", "),
+            "to": try StoredGroup.all(of: person.id, in: connection).map(\.name).joined(separator: ", "),
         ].filter { !$0.value.isEmpty }
         try StoredEvent.append(
             [NewEvent(.groupsChanged, by: actor, person: person.person.name, detail: detail)], in: connection)

@@ -31,7 +31,7 @@ extension Gallery {
         let writer = ExportWriter(file, key: key)
         let summary = try store.readApart { (c) throws(GalleryError) in
             try writer.start()
-            var export = GalleryExport(writer: writer, photos: photos, now: now)
+            var export = GalleryExport(writer: writer, photos: photos, now: now, sealer: try sealer(in: c))
             try export.header(c, threshold: try threshold(in: c), path: location)
             try export.people(c)
             try export.templates(c)
@@ -53,16 +53,19 @@ private struct GalleryExport {
     let writer: ExportWriter
     let photos: Bool
     let now: Date
+    /// nil for a gallery that isn't sealed.
+    let sealer: Sealer?
     private let encoder = ExportLine.encoder()
     private var space: StoredSpace?
     private(set) var summary = ExportSummary()
 
     private static let page = 500
 
-    init(writer: ExportWriter, photos: Bool, now: Date) {
+    init(writer: ExportWriter, photos: Bool, now: Date, sealer: Sealer?) {
         self.writer = writer
         self.photos = photos
         self.now = now
+        self.sealer = sealer
     }
 
     mutating func header(_ c: any Connection, threshold: Float?, path: String) throws(GalleryError) {
@@ -83,7 +86,7 @@ private struct GalleryExport {
     mutating func people(_ c: any Connection) throws(GalleryError) {
         var last = 0
         while true {
-            let page = try StoredPerson.page(after: last, limit: Self.page, in: c)
+            let page = try StoredPerson.page(after: last, limit: Self.page, sealer: sealer, in: c)
             for (id, person) in page {
                 last = id
                 do throws(GalleryError) {
@@ -111,18 +114,18 @@ private struct GalleryExport {
         while true {
             let rows = try c.prepare(
                 """
-                SELECT template.id, template.uuid, person.id, name, quality, template.created, embedding,
-                    photo_sha256, CASE WHEN ?3 = 1 THEN jpeg END, expires
+                SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
+                    template.changed, embedding, jpeg, person.uuid, name
                 FROM template LEFT JOIN person ON person.id = person
                     LEFT JOIN thumbnail ON thumbnail.template = template.id
                 WHERE template.id > ?1 ORDER BY template.id LIMIT ?2
                 """,
-                .integer(last), .integer(Self.page), .integer(photos ? 1 : 0))
+                .integer(last), .integer(Self.page))
             var count = 0
             while try rows.step() {
                 count += 1
                 last = rows.integer(0)
-                guard rows.isNull(9) || rows.integer(9) > present else { continue }
+                guard rows.isNull(5) || rows.integer(5) > present else { continue }
                 try template(rows, space: space)
             }
             if count < Self.page { return }
@@ -132,20 +135,21 @@ private struct GalleryExport {
     private mutating func template(_ row: any Statement, space: StoredSpace) throws(GalleryError) {
         let line: ExportedTemplate
         do throws(GalleryError) {
-            guard !row.isNull(3) else {
+            guard !row.isNull(11) else {
                 throw .damagedTemplate(id: row.integer(0), person: "", reason: "its person is missing")
             }
-            let template = try StoredTemplate.template(row, space: space)
+            let template = try StoredTemplate.template(row, of: row.text(11), space: space, sealer: sealer)
             // The checks of a new template, so that what is exported can be imported.
-            _ = try NewTemplate(template, of: row.text(3))
+            _ = try NewTemplate(template, of: row.text(11))
             try Self.checkDate(template.created)
             if let end = template.expires { try Self.checkDate(end) }
             line = ExportedTemplate(
-                id: template.id, person: row.text(3), embedding: Data(StoredEmbedding.bytes(of: template.embedding)),
+                id: template.id, person: row.text(11), embedding: Data(StoredEmbedding.bytes(of: template.embedding)),
                 photoSHA256: template.photoSHA256, created: template.created, quality: template.quality,
-                expires: template.expires, thumbnail: template.thumbnail.isEmpty ? nil : Data(template.thumbnail))
+                expires: template.expires,
+                thumbnail: template.thumbnail.isEmpty || !photos ? nil : Data(template.thumbnail))
         } catch .invalidTemplate(let reason) {
-            summary.defects.append(.damagedTemplate(id: row.integer(0), person: row.text(3), reason: reason))
+            summary.defects.append(.damagedTemplate(id: row.integer(0), person: row.text(11), reason: reason))
             return
         } catch {
             guard error.concernsOneRow else { throw error }

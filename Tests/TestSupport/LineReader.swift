@@ -1,13 +1,13 @@
 import Foundation
 
-/// The lines of a pipe as they come; an unfinished last line is left out.
-struct LineReader {
+/// The lines of a pipe or a file as they come; an unfinished last line is left out.
+public struct LineReader {
     private let handle: FileHandle
     private var buffer = Data()
 
-    init(_ handle: FileHandle) { self.handle = handle }
+    public init(_ handle: FileHandle) { self.handle = handle }
 
-    mutating func next() -> Substring? {
+    public mutating func next() -> Substring? {
         while true {
             if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { buffer = buffer[(end + 1)...] }

@@ -1,0 +1,41 @@
+import Glibc
+
+/// What is in a folder, without asking the system about each entry where the folder itself says what they are.
+public enum FolderListing {
+    public struct Entry: Hashable, Sendable {
+        public let name: String
+        public let isFolder: Bool
+    }
+
+    /// The entries, sorted by name; hidden ones are left out. A link counts as what it leads to.
+    ///
+    /// - Throws: ``FileError`` for a folder that is missing or can't be read.
+    public static func entries(of folder: String) throws(FileError) -> [Entry] {
+        guard let stream = opendir(folder) else { throw .reading(folder) }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if !name.hasPrefix(".") {
+                let isFolder =
+                    switch Int32(entry.pointee.d_type) {
+                    case Int32(DT_DIR): true
+                    case Int32(DT_LNK), Int32(DT_UNKNOWN): leadsToFolder(folder + "/" + name)
+                    default: false
+                    }
+                entries.append(Entry(name: name, isFolder: isFolder))
+            }
+            errno = 0
+        }
+        guard errno == 0 else { throw .reading(folder) }
+        return entries.sorted { $0.name < $1.name }
+    }
+
+    private static func leadsToFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+}

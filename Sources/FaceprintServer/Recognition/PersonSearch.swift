@@ -1,0 +1,40 @@
+import Faceprint
+import FaceprintGallery
+
+/// Searches for people. What several requests look for at the same time shares one reading of the index.
+final class PersonSearch: Sendable {
+    private struct Wanted {
+        let probe: Embedding
+        let top: Int
+        let group: String?
+    }
+
+    private let queue: BatchQueue<Wanted, [Candidate]>
+
+    /// - Parameters:
+    ///   - search: Of the gallery as it is now.
+    ///   - nearestTemplates: Over how many of a person's nearest photos a distance is the mean.
+    init(_ search: any GallerySearch, nearestTemplates: Int) {
+        queue = BatchQueue(limit: 64, runs: 1) { wanted in
+            var found = [[Candidate]](repeating: [], count: wanted.count)
+            for (group, places) in Dictionary(grouping: wanted.indices, by: { wanted[$0].group }) {
+                let top = places.map { wanted[$0].top }.max() ?? 1
+                let nearest = try search.nearestPeople(
+                    to: places.map { wanted[$0].probe }, count: top, nearestTemplates: nearestTemplates, among: group)
+                for (place, candidates) in zip(places, nearest) {
+                    found[place] = Array(candidates.prefix(wanted[place].top))
+                }
+            }
+            return found
+        }
+    }
+
+    /// The nearest people for each probe.
+    ///
+    /// - Parameters:
+    ///   - top: How many people.
+    ///   - group: Who may be found; nil for everybody.
+    func nearestPeople(to probes: [Embedding], top: Int, among group: String?) throws -> [[Candidate]] {
+        try queue(probes.map { Wanted(probe: $0, top: top, group: group) })
+    }
+}
