@@ -51,7 +51,7 @@ import Testing
         #expect(throws: GalleryError.notFound(path: other)) { try Gallery(at: other, access: .readOnly) }
         let gallery = try Gallery(at: path, access: .readOnly)
         #expect(try gallery.templates(of: "Ada") == [template(1)])
-        #expect(try gallery.allTemplates()?.count == 1)
+        #expect(try gallery.searchable() == 1)
         #expect(throws: GalleryError.notWritable(path: path)) { try gallery.enroll("Ada", template(2)) }
     }
 

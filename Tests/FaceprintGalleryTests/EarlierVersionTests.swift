@@ -34,7 +34,7 @@ import Testing
         #expect(try templates.map(\.embedding) == [template(1).embedding, template(2).embedding])
         #expect(try templates.map(\.photoSHA256) == [template(1).photoSHA256, template(2).photoSHA256])
         #expect(templates.allSatisfy { $0.thumbnail.isEmpty && $0.quality == nil })
-        #expect(try gallery.allTemplates()?.owners == [0, 0, 1])
+        #expect(try gallery.searchable() == 3)
         #expect(try gallery.space() == facenet)
         #expect(try gallery.person(withBadge: "1") == nil)
         #expect(try gallery.person(claimed: "ada")?.name == "Ada")

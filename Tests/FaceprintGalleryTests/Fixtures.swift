@@ -23,6 +23,21 @@ func template(
         quality: quality)
 }
 
+extension Gallery {
+    /// How many templates a search looks at; throws what keeps one from it.
+    func searchable() throws -> Int {
+        let index = GalleryIndex(self)
+        if let damage = try index.damage().first { throw damage }
+        return try index.count()
+    }
+
+    /// The names of all who can be found.
+    func searchedNames() throws -> [String] {
+        try identify(FaceprintGalleryTests.template(1).embedding, threshold: 2, top: 1000).candidates.map(\.person)
+            .sorted()
+    }
+}
+
 /// The id of the template of that number.
 func id(_ number: Int) -> UUID {
     UUID(uuid: withUnsafeBytes(of: (0, number.bigEndian)) { $0.loadUnaligned(as: uuid_t.self) })

@@ -132,18 +132,4 @@ import Testing
         #expect(try execute("SELECT count(*) FROM template", on: path) == "20")
     }
 
-    @Test func listsAllTemplatesForASearch() throws {
-        let gallery = try Gallery(at: path)
-        #expect(try gallery.allTemplates()?.count == nil)
-        try gallery.enroll("Grace", template(1))
-        try gallery.enroll("Ada", template(2))
-        try gallery.enroll("Grace", template(3))
-        let table = try #require(try gallery.allTemplates())
-        #expect(table.space == facenet)
-        #expect(table.dimension == 128)
-        #expect(table.count == 3)
-        #expect(table.names == ["Ada", "Grace"])
-        #expect(table.owners == [1, 0, 1])
-        #expect(try table.values == [1, 2, 3].flatMap { try template($0).embedding.values })
-    }
 }

@@ -43,11 +43,12 @@ private struct Model {
                 model.people[person] = nil
                 model.templates = model.templates.filter { $0.value.person != person }
             case 1..<4:
-                index.setPerson(person, name: "\(person) \(step)")
-                model.people[person] = ("\(person) \(step)", model.people[person]?.groups ?? [])
+                let groups = model.people[person]?.groups ?? []
+                index.setPerson(person, name: "\(person) \(step)", groups: groups)
+                model.people[person] = ("\(person) \(step)", groups)
             case 4..<6 where model.people[person] != nil:
                 let groups = Set(["a", "b", "c", "d"].filter { _ in Int.random(in: 0..<4, using: &random) == 0 })
-                try index.setGroups(groups, ofPerson: person)
+                index.setPerson(person, name: model.people[person]!.name, groups: groups)
                 model.people[person]?.groups = groups
             case 6..<10:
                 index.removeTemplate(template)
@@ -90,8 +91,7 @@ private struct Model {
         var alone = TemplateIndex(space: space, dimension: 8)
         for person in 0..<400 {
             let isMember = person % 100 < percent
-            all.setPerson(person, name: "\(person)")
-            try all.setGroups(isMember ? ["staff", "all"] : ["all"], ofPerson: person)
+            all.setPerson(person, name: "\(person)", groups: isMember ? ["staff", "all"] : ["all"])
             if isMember { alone.setPerson(person, name: "\(person)") }
             for template in 0..<5 {
                 let values = try Embedding(normalizing: random.vector(8), space: space).values
@@ -128,7 +128,6 @@ private struct Model {
         try index.setTemplate(5, of: 1, values: [1, 0])
         #expect(throws: FaceprintError.self) { try index.setTemplate(5, of: 1, values: [1, 0, 0]) }
         #expect(throws: FaceprintError.self) { try index.setTemplate(5, of: 2, values: [0, 1]) }
-        #expect(throws: FaceprintError.self) { try index.setGroups(["a"], ofPerson: 2) }
         index.removeTemplate(6)
         index.removePerson(2)
         let probe = try Embedding(normalizing: [1, 0], space: space)

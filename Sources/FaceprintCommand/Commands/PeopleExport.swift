@@ -6,7 +6,7 @@ import Foundation
 extension Command {
     static let peopleExport = Command(
         "people export", "Hand out everything that is stored about one person.",
-        operands: Operands(usage: "NAME [FOLDER]", count: 1...2), options: [.gallery],
+        operands: Operands(usage: "NAME [FOLDER]", count: 1...2), options: [.gallery, .sealKey],
         example: """
             $ faceprint people export younes younes
             younes: person.json, 1 thumbnail, 4 events

@@ -3,7 +3,8 @@ import FaceprintGallery
 extension Command {
     static let peopleGroup = Command(
         "people group", "Say which groups a person is in; without a group, none.",
-        operands: Operands(usage: "NAME [GROUP…]", count: 1...Int.max, completion: .nothing), options: [.gallery],
+        operands: Operands(usage: "NAME [GROUP…]", count: 1...Int.max, completion: .nothing),
+        options: [.gallery, .sealKey],
         example: """
             $ faceprint people group younes staff night
             younes: groups night, staff

@@ -135,9 +135,10 @@ extension Arguments {
 
     /// A gallery that is there, to change it or, where it may only be read, to read it.
     func existingGallery() throws -> Gallery {
-        let readable = try gallery()
+        let key = try sealKeySource()?.read()
+        let readable = try Gallery(at: galleryPath, access: .readOnly, sealKey: key)
         do throws(GalleryError) {
-            return try Gallery(at: galleryPath)
+            return try Gallery(at: galleryPath, sealKey: key)
         } catch .notWritable {
             return readable
         }

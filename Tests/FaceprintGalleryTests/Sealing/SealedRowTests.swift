@@ -152,13 +152,13 @@ import Testing
             INSERT INTO person SELECT * FROM other.person; INSERT INTO template SELECT * FROM other.template;
             """)
         #expect(throws: GalleryError.self) { try gallery.people() }
-        #expect(throws: GalleryError.self) { try gallery.allTemplates() }
+        #expect(throws: GalleryError.self) { try gallery.searchable() }
         // With the other gallery's data key, which is bound to its gallery.
         let attach = "ATTACH '\(setup.otherLocation)' AS other;"
         try setup.execute("\(attach) DELETE FROM sealing; INSERT INTO sealing SELECT * FROM other.sealing;")
         for attempt in [{ try setup.open(setup.key) }, { gallery }] {
             #expect {
-                _ = try attempt().allTemplates()
+                _ = try attempt().searchable()
             } throws: {
                 guard case GalleryError.wrongSealKey = $0 else { return false }
                 return true
@@ -168,7 +168,7 @@ import Testing
 
     @Test func oneDamagedTemplateIsNamedAndTheRestWorks() throws {
         try setup.execute("UPDATE template SET created = created + 1 WHERE id = 2")
-        for attempt in [{ try gallery.templates(of: "Person 1") }, { try gallery.allTemplates() as Any }]
+        for attempt in [{ try gallery.templates(of: "Person 1") }, { try gallery.searchable() }]
             as [() throws -> Any]
         {
             #expect {
@@ -184,7 +184,7 @@ import Testing
         try gallery.enroll("Person 0", template(7))
         // What its message advises.
         try gallery.remove("Person 1")
-        #expect(try gallery.allTemplates()?.count == 3)
+        #expect(try gallery.searchable() == 3)
         try gallery.rekey(to: setup.otherKey)
         #expect(try gallery.readAll().count == 1)
     }

@@ -56,7 +56,7 @@ extension Gallery {
     func readAll() throws -> [Person: [Template]] {
         var result: [Person: [Template]] = [:]
         for person in try people() { result[person] = try templates(of: person.name) }
-        _ = try allTemplates()
+        _ = try searchable()
         return result
     }
 }

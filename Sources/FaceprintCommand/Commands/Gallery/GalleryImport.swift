@@ -4,14 +4,14 @@ import FaceprintGallery
 extension Command {
     static let galleryImport = Command(
         "gallery import", "Add what an export holds. What is there already stays as it is.",
-        operands: Operands(usage: "FILE", count: 1...1), options: [.sealWith, .gallery],
+        operands: Operands(usage: "FILE", count: 1...1), options: [.sealWith, .gallery, .sealKey],
         example: """
             $ faceprint gallery import people.jsonl
             people.jsonl: 12 people, 57 templates new; 0 templates known
             """
     ) { arguments in
         let path = arguments.operands[0]
-        let key = try arguments.exportKey()
+        let key = try arguments.exportKey(isNew: false)
         let file: InputFile
         do throws(FileError) { file = try InputFile(path) } catch { throw error }
         var bar: ProgressBar?

@@ -10,7 +10,8 @@ extension Command {
             """
     ) { arguments in
         let backup = try Gallery(at: arguments.operands[0], access: .readOnly)
-        let gallery = try arguments.writableGallery()
+        // Without a key, which would seal it: what is sealed in the backup stays so, by the backup's key.
+        let gallery = try Gallery(at: arguments.galleryPath)
         try gallery.restore(from: backup)
         let statistics = try gallery.statistics()
         Console.line(

@@ -4,7 +4,8 @@ import FaceprintImaging
 
 extension Command {
     static let galleryVerify = Command(
-        "gallery verify", "Is every row what it has to be, and the log what was recorded?", options: [.gallery, .json],
+        "gallery verify", "Is every row what it has to be, and the log what was recorded?",
+        options: [.gallery, .sealKey, .json],
         example: """
             $ faceprint gallery verify
             The gallery is intact: 12 people, 57 templates, 57 thumbnails, 1204 events

@@ -115,7 +115,8 @@ extension ExportLine {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            try container.encode(date.formatted(dates))
+            // The format cuts what is beyond a millisecond off, and most dates are a little below theirs.
+            try container.encode(date.addingTimeInterval(0.0001).formatted(dates))
         }
         return encoder
     }
