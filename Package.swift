@@ -71,7 +71,10 @@ let package = Package(
         // Speed, beside others: see Benchmarks/run.
         .executableTarget(
             name: "FaceprintBenchmark",
-            dependencies: ["Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference"],
+            dependencies: [
+                "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
+                "FaceprintGallery",
+            ],
             path: "Benchmarks/FaceprintBenchmark"),
 
         // Tests, one target a module.

@@ -11,6 +11,10 @@ BENCHMARK = BINARIES / "FaceprintBenchmark"
 FACEPRINT = BINARIES / "faceprint"
 SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared")
 
+# OpenBLAS, in NumPy and faiss, knows the processor better than settings that were made for another one.
+for variable in "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE":
+    os.environ.pop(variable, None)
+
 
 class Child:
     """A process that does one round for each line it reads, and answers with a line of numbers, seconds first."""

@@ -19,8 +19,7 @@ func benchmarkSearch(_ arguments: [String]) throws {
         fatalError("search TEMPLATES QUERIES DIMENSION K")
     }
     let templates = try floats(in: arguments[0])
-    let numbers = try floats(in: arguments[1])
-    let queries = stride(from: 0, to: numbers.count, by: dimension).map { Array(numbers[$0..<($0 + dimension)]) }
+    let queries = try vectors(in: arguments[1], dimension: dimension)
     var copy = [Float](repeating: 0, count: templates.count)
     var indices: [SearchPrecision: ExactIndex] = [:]
 
@@ -89,9 +88,4 @@ private func onAllCores(_ size: Int, _ body: @Sendable (Range<Int>) -> Void) {
     let parts = ProcessInfo.processInfo.activeProcessorCount
     let bounds = (0...parts).map { $0 == parts ? size : size * $0 / parts / 256 * 256 }
     DispatchQueue.concurrentPerform(iterations: parts) { body(bounds[$0]..<bounds[$0 + 1]) }
-}
-
-private func floats(in path: String) throws -> [Float] {
-    let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    return data.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
 }

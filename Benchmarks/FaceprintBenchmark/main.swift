@@ -4,9 +4,11 @@
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "search": try benchmarkSearch(Array(arguments.dropFirst()))
+case "fill": try fillGallery(Array(arguments.dropFirst()))
+case "gallery": try benchmarkGallery(Array(arguments.dropFirst()))
 case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
 case "pictures": try writePictures(Array(arguments.dropFirst()))
 case "recognition": try benchmarkRecognition(Array(arguments.dropFirst()))
 case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
-default: fatalError("name a benchmark: search, encoding, pictures, recognition or steps")
+default: fatalError("name a benchmark: search, fill, gallery, encoding, pictures, recognition or steps")
 }

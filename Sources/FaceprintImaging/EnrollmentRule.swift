@@ -15,10 +15,13 @@ public struct EnrollmentRule: Hashable, Sendable {
     /// - Parameter face: The photo's that ``selection`` chose; nil where the whole photo is the face, which isn't judged.
     /// - Throws: `FaceQualityError` for a face that is not good enough, ``ImagingError`` for one that can't be cut out.
     public func judge(_ face: Face?, of photo: Photo) throws -> JudgedFace {
-        let quality = try face.map { try photo.image.quality(of: $0) }
-        if !isForced { try quality?.requireEnrollable() }
-        return JudgedFace(
-            photoSHA256: photo.sha256, quality: quality, thumbnail: try photo.image.thumbnail(of: face))
+        guard let face else {
+            return JudgedFace(photoSHA256: photo.sha256, quality: nil, thumbnail: try photo.image.thumbnail(of: nil))
+        }
+        let upright = try photo.image.upright(face)
+        let quality = try photo.image.quality(of: face, upright: upright)
+        if !isForced { try quality.requireEnrollable() }
+        return JudgedFace(photoSHA256: photo.sha256, quality: quality, thumbnail: try upright.jpegData())
     }
 }
 

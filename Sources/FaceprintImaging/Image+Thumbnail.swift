@@ -8,14 +8,14 @@ extension Image {
     /// - Throws: ``ImagingError/noSuchFace(reason:)`` for landmarks that aren't finite or lie in one place,
     ///   ``ImagingError/notEncoded(reason:)`` when memory is missing.
     public func thumbnail(of face: Face?) throws(ImagingError) -> [UInt8] {
-        let side = 112
         guard let face else {
+            let side = 112
             let scale = min(1, Double(side) / Double(max(width, height)))
             return try resized(
                 width: max(1, Int((Double(width) * scale).rounded())),
                 height: max(1, Int((Double(height) * scale).rounded())), interpolation: .lanczos
             ).jpegData()
         }
-        return try aligned(to: face, as: .arcFace, width: side, height: side).jpegData()
+        return try upright(face).jpegData()
     }
 }

@@ -3,6 +3,7 @@ import FaceprintGallery
 import FaceprintInference
 import FaceprintModels
 import Foundation
+import Synchronization
 
 /// All that answers requests, without the network: what listens to the network calls ``respond(to:)``, and so may a
 /// test.
@@ -19,6 +20,8 @@ public final class Application: Sendable {
     /// For addresses from which pages log in with wrong keys.
     let loginDelays = GrowingDelay(freeFailures: 10)
     let authenticator: Authenticator
+    /// How many templates couldn't be read when it was last looked.
+    let knownDamage = Mutex(0)
     private let log: ServerLog
     private let keyRate: RateLimit
     private let addressRate: RateLimit
@@ -78,7 +81,10 @@ public final class Application: Sendable {
     }
 
     /// Takes note of what the HTTP library says of a connection, such as that it refused what is no HTTP.
-    func note(_ complaint: String) { log.write("connection", ["reason": complaint]) }
+    func note(_ complaint: String) { note("connection", ["reason": complaint]) }
+
+    /// A line of the server's log.
+    func note(_ message: String, _ fields: KeyValuePairs<String, String>) { log.write(message, fields) }
 
     /// What is known of a request while it is answered, for logs and metrics.
     private struct Served {

@@ -13,6 +13,7 @@ public final class Server: Sendable {
     private struct Running {
         var listener: Listener
         var options: ListenerOptions
+        var housekeeping: Housekeeping?
     }
 
     private let running: Mutex<Running>
@@ -22,7 +23,7 @@ public final class Server: Sendable {
     /// - Throws: ``ServerError``.
     public init(_ application: Application, _ options: ListenerOptions) throws(ServerError) {
         let listener = try Self.listen(application, options, socket: nil)
-        running = Mutex(Running(listener: listener, options: options))
+        running = Mutex(Running(listener: listener, options: options, housekeeping: Housekeeping(application)))
     }
 
     deinit { stop() }
@@ -44,12 +45,17 @@ public final class Server: Sendable {
             let socket = running.listener.duplicatedSocket()
             let listener = try Self.listen(application, options, socket: socket)
             running.listener.stop()
-            running = Running(listener: listener, options: options)
+            running = Running(listener: listener, options: options, housekeeping: Housekeeping(application))
         }
     }
 
     /// Takes no more requests, answers those that have arrived, and returns.
-    public func stop() { running.withLock { $0.listener.stop() } }
+    public func stop() {
+        running.withLock { running in
+            running.housekeeping = nil
+            running.listener.stop()
+        }
+    }
 
     private static func address(of running: Running) -> String {
         let options = running.options

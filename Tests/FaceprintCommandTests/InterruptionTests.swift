@@ -36,6 +36,45 @@ import Testing
         #expect(kills >= 4)
     }
 
+    /// As often as `FACEPRINT_KILLS` says. Nothing is lost or doubled, whenever it happens.
+    @Test func manyPhotosOfEachAreCompletedAfterKills() throws {
+        let kills = ProcessInfo.processInfo.environment["FACEPRINT_KILLS"].flatMap(Int.init) ?? 8
+        for number in 0..<600 { _ = try setup.photo(number, name: "people/p\(number / 20)/\(number).png") }
+        let words = [
+            "enroll", "--folder", setup.tool.folder.path("people"), "--gallery", setup.tool.gallery, "--model", "tiny",
+        ]
+        var enrolled: [Substring] = []
+        for round in 1...kills {
+            let output = Pipe()
+            let process = try setup.tool.start(
+                words, output: output.fileHandleForWriting, errors: .nullDevice)
+            try output.fileHandleForWriting.close()
+            var lines = LineReader(output.fileHandleForReading)
+            // Each round gets so far that there is something left for the next.
+            let goal = round * 540 / kills
+            var seen = 0
+            while seen < goal, let line = lines.next() {
+                seen += 1
+                if line.contains(": enrolled ") { enrolled.append(line) }
+            }
+            usleep(UInt32.random(in: 0...3000))
+            kill(process.processIdentifier, SIGKILL)
+            while let line = lines.next() { if line.contains(": enrolled ") { enrolled.append(line) } }
+            process.waitUntilExit()
+            let stored = try Gallery(at: setup.tool.gallery).people().reduce(0) { $0 + $1.templateCount }
+            #expect(stored >= enrolled.count, "a photo that was reported is missing")
+        }
+        let last = try setup.tool(words)
+        #expect(last.status == 0 && last.output.hasSuffix("\n30 people, 600 photos; 0 refused\n"))
+        enrolled += last.output.split(separator: "\n").filter { $0.contains(": enrolled ") }
+        #expect(Set(enrolled).count == enrolled.count, "a photo was enrolled twice")
+        let gallery = try Gallery(at: setup.tool.gallery)
+        #expect(try gallery.people().map(\.templateCount) == Array(repeating: 20, count: 30))
+        #expect(try gallery.events(EventFilter(kinds: [.templateAdded], limit: 10_000)).count == 600)
+        _ = try gallery.verifyLog()
+        #expect(try setup.galleryIntegrity() == "ok")
+    }
+
     private func expectWhole(reported: Set<String>) throws {
         guard FileManager.default.fileExists(atPath: setup.tool.gallery) else {
             #expect(reported.isEmpty)

@@ -16,6 +16,16 @@ import Testing
         #expect(bar.line(seconds: 40) == "████████████████████████ 1200 of 1200 photos, 30 a second, 0 s left")
     }
 
+    @Test func theRateIsThatOfLately() {
+        var bar = ProgressBar("photos", of: 20_000)
+        // What was enrolled before is passed over fast.
+        bar.note(10_000, seconds: 30)
+        bar.note(3_000, seconds: 60)
+        #expect(bar.line(seconds: 60).hasSuffix(" 13000 of 20000 photos, 100 a second, 1 min 10 s left"))
+        bar.note(3_000, seconds: 90)
+        #expect(bar.line(seconds: 90).hasSuffix(" 16000 of 20000 photos, 100 a second, 40 s left"))
+    }
+
     /// Runs an evaluation of three photos with its errors on a terminal, or in a pipe.
     private func errors(onTerminal: Bool) throws -> String {
         let setup = try TinySetup()

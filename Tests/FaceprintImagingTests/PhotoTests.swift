@@ -17,6 +17,21 @@ import Testing
         #expect(try Photo(decoding: bytes, name: path) == photo)
     }
 
+    /// Of a size that is kept until it is decoded, and of one that is read again.
+    @Test(arguments: [100, 2000])
+    func aFileThatWasHashedIsDecodedToTheSamePhoto(side: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("noise.png")
+        try Data(try testImage(1, side: side).pngData()).write(to: URL(fileURLWithPath: path))
+        let file = try PhotoFile(contentsOf: path)
+        let photo = try Photo(contentsOf: path)
+        #expect(file.sha256 == photo.sha256)
+        #expect(try file.decoded() == photo)
+        let bytes = try #require(try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int)
+        #expect((bytes > 6 << 20) == (side == 2000))
+        #expect(throws: ImagingError.self) { try PhotoFile(contentsOf: path, limits: PhotoLimits(bytes: bytes - 1)) }
+    }
+
     @Test func pngDataKeepsEveryPixel() throws {
         let image = try Image(decoding: encodedPhoto(as: ".png"), name: "gradient")
         let bytes = try image.pngData()

@@ -95,4 +95,26 @@ private func index(_ templates: [(person: String, degrees: Double)]) throws -> T
             try people.append(foreign, of: "Ann")
         }
     }
+
+    @Test func aBatchIsAnsweredAsEachAlone() throws {
+        var random = SeededRandom(seed: 6)
+        let templates = (0..<300).map { number in
+            // The first person has most of the nearest.
+            (person: "\(number % 3 == 0 ? 0 : number % 20)", degrees: Double.random(in: 0..<360, using: &random))
+        }
+        let people = try index(templates)
+        let probes = try (0..<70).map { try at(Double($0) * 5) }
+        for (wanted, nearestTemplates) in [(1, 1), (2, 1), (3, 2), (50, 1), (2, 40)] {
+            let alone = try probes.map {
+                try people.nearestPeople(to: $0, count: wanted, nearestTemplates: nearestTemplates)
+            }
+            #expect(
+                try people.nearestPeople(to: probes, count: wanted, nearestTemplates: nearestTemplates) == alone)
+        }
+        #expect(try people.nearestPeople(to: [Embedding](), count: 2).isEmpty)
+        #expect(throws: FaceprintError.self) {
+            try people.nearestPeople(
+                to: [at(0), Embedding(normalizing: [1, 0], space: .made(by: "b"))], count: 1)
+        }
+    }
 }

@@ -33,6 +33,7 @@ extension Command {
         let settings = try RecognitionSettings(
             arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
         let threshold = try settings.identificationThreshold(of: gallery)
+        for defect in try search.damage() { Console.error("\(defect)") }
         var report: any IdentificationReport =
             if arguments.has("json") {
                 IdentificationJSON()

@@ -34,14 +34,19 @@ struct ProgressBar {
     mutating func advance(by count: Int = 1) {
         let now = clock.now
         let seconds = (now - start) / .seconds(1)
-        done += count
-        if seconds - marks[1].seconds >= Self.secondsOfRate { marks = [marks[1], (done, seconds)] }
+        note(count, seconds: seconds)
         if isShown {
             Console.progress("\r\u{1B}[K" + line(seconds: seconds))
         } else if let interval, now - lastSaid >= interval, done < total {
             lastSaid = now
             Console.error(text(seconds: seconds))
         }
+    }
+
+    /// Counts what was done until then, without drawing.
+    mutating func note(_ count: Int, seconds: Double) {
+        done += count
+        if seconds - marks[1].seconds >= Self.secondsOfRate { marks = [marks[1], (done, seconds)] }
     }
 
     /// Takes the line away, so that what is printed next stands alone.

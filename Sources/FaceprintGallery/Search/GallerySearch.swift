@@ -18,4 +18,7 @@ public protocol GallerySearch: Sendable {
     func nearestPeople(
         to probes: [Embedding], count: Int, nearestTemplates: Int, among group: String?
     ) throws -> [[Candidate]]
+
+    /// Why people and templates are left out: they can't be read.
+    func damage() throws -> [GalleryError]
 }

@@ -17,7 +17,9 @@ struct SearchedTemplate {
         expires = row.isNull(5) ? nil : row.integer(5)
         var values: [Float] = []
         values.reserveCapacity(dimension)
-        let reason = reader.append(row, person: Array(row.bytes(10)), to: &values)
+        let reason =
+            row.isNull(9)
+            ? "its person is missing" : reader.append(row, person: Array(row.bytes(10)), to: &values)
         self.values = values
         defect = reason.map { .damagedTemplate(id: row.integer(0), person: row.text(11), reason: $0) }
     }
@@ -36,7 +38,7 @@ struct SearchedTemplate {
                 """
                 SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
                     template.changed, embedding, person.id, person.uuid, name
-                FROM template JOIN person ON person.id = person
+                FROM template LEFT JOIN person ON person.id = person
                 WHERE template.id > ?1 ORDER BY template.id LIMIT ?2
                 """,
                 .integer(last), .integer(page))
@@ -58,7 +60,7 @@ struct SearchedTemplate {
             """
             SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
                 template.changed, embedding, person.id, person.uuid, name
-            FROM template JOIN person ON person.id = person WHERE template.changed > ?1
+            FROM template LEFT JOIN person ON person.id = person WHERE template.changed > ?1
             """,
             .integer(version))
         var result: [SearchedTemplate] = []

@@ -9,12 +9,14 @@ final class PersonSearch: Sendable {
         let group: String?
     }
 
+    private let search: any GallerySearch
     private let queue: BatchQueue<Wanted, [Candidate]>
 
     /// - Parameters:
     ///   - search: Of the gallery as it is now.
     ///   - nearestTemplates: Over how many of a person's nearest photos a distance is the mean.
     init(_ search: any GallerySearch, nearestTemplates: Int) {
+        self.search = search
         queue = BatchQueue(limit: 64, runs: 1) { wanted in
             var found = [[Candidate]](repeating: [], count: wanted.count)
             for (group, places) in Dictionary(grouping: wanted.indices, by: { wanted[$0].group }) {
@@ -28,6 +30,9 @@ final class PersonSearch: Sendable {
             return found
         }
     }
+
+    /// How many people and templates are left out, as they can't be read.
+    func damageCount() throws -> Int { try search.damage().count }
 
     /// The nearest people for each probe.
     ///
