@@ -190,13 +190,13 @@ def measure(people, model, simulated, names, rounds, count, fill):
                 contender = start(name, folder, url, simulated.dimension)
                 entered.append(contender)
                 contender.build()
+                print(f"{name}: built in {contender.build_seconds:.1f} s", flush=True)
                 if len(entered) == 1:
                     truth = truth_by(contender, templates, probes)
                 if "hnsw" in name:
                     contender.tune(truth)
                 else:
                     contender.measure_recall(truth)
-                print(f"{name}: built in {contender.build_seconds:.1f} s", flush=True)
             resident = np.array(templates)
             reads = []
             for round in range(rounds + 1):
