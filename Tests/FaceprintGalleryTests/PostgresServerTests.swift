@@ -70,6 +70,26 @@
             try gallery.enroll("Ada", template(2))
         }
 
+        @Test func aStandbyCanBeAskedAndNotChanged() throws {
+            let server = try PostgresServer()
+            let gallery = try Gallery(at: server.url)
+            try gallery.enroll("Ada", template(1))
+            let standby = try server.command("standby")
+            let reader = try Gallery(at: standby, access: .readOnly)
+            #expect(try reader.identify(template(1).embedding, threshold: 1).match?.person == "Ada")
+            #expect(try reader.events().count == 2)
+            let other = try Gallery(at: standby)
+            #expect(throws: GalleryError.notWritable(path: other.location)) { try other.addPerson("Grace") }
+            // What is changed arrives.
+            let version = try gallery.peopleVersion()
+            try gallery.enroll("Grace", template(2))
+            while try reader.peopleVersion() == version {}
+            #expect(try reader.people().map(\.name) == ["Ada", "Grace"])
+            #expect(
+                try reader.search(.server).nearestPeople(
+                    to: [template(2).embedding], count: 1, nearestTemplates: 1, among: nil)[0][0].person == "Grace")
+        }
+
         @Test(arguments: [CuttingProxy.Cut.beforeItIsStored, .afterItWasStored])
         func aChangeWhoseFateIsUnknownIsMadeOnce(_ cut: CuttingProxy.Cut) throws {
             let place = try TestPlace(on: .postgres)
