@@ -25,7 +25,8 @@ final class SealingSetup: Sendable {
 
     /// What messages call the gallery, which has to be there.
     var name: String {
-        get throws { Gallery.isServer(location) ? try Gallery(at: location).location : location }
+        guard Gallery.isServer(location), let gallery = try? Gallery(at: location) else { return location }
+        return gallery.location
     }
 
     /// With all files that a gallery in a file has.

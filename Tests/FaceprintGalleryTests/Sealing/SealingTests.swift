@@ -12,7 +12,7 @@ import Testing
             _ = try body()
         } throws: {
             guard case GalleryError.wrongSealKey(let path, _) = $0 else { return false }
-            return try path == setup.name
+            return path == setup.name
         }
     }
 
