@@ -8,7 +8,9 @@ private let space = EmbeddingSpace(model: "simulated", modelSHA256: String(repea
 ///
 /// - Parameter arguments: The gallery's location, a file of templates (float32, row by row), the dimension.
 func fillGallery(_ arguments: [String]) throws {
-    guard arguments.count == 3, let dimension = Int(arguments[2]) else { fatalError("fill LOCATION TEMPLATES DIMENSION") }
+    guard arguments.count == 3, let dimension = Int(arguments[2]) else {
+        fatalError("fill LOCATION TEMPLATES DIMENSION")
+    }
     let gallery = try Gallery(at: arguments[0])
     // The index of many is made at once, by far faster than one by one.
     if Gallery.isServer(arguments[0]) { try gallery.removeServerSearch() }
@@ -54,12 +56,14 @@ func benchmarkGallery(_ arguments: [String]) throws {
         case "ready": break
         case "build":
             if arguments[1] == "hnsw" {
+                let before = try gallery.statistics().bytes
                 try gallery.makeServerSearch()
+                bytes = try gallery.statistics().bytes - before
                 search = try gallery.search(.hnsw(effort: SearchKind.standardEffort))
             } else {
                 _ = try search.space()
+                bytes = 0
             }
-            bytes = arguments[1] == "hnsw" ? try gallery.serverSearchBytes() : 0
         case "width": search = try gallery.search(.hnsw(effort: numbers[0]))
         case "alone":
             found = try probes[numbers[0]...].prefix(numbers[1]).flatMap {

@@ -89,7 +89,8 @@ extension Gallery {
             [NewEvent(.templateAdded, by: actor, person: person.person.name, detail: detail)], in: connection)
         return .added(
             Person(
-                name: person.person.name, templateCount: person.person.templateCount + 1,
+                name: person.person.name,
+                templateCount: person.person.templateCount + (earlier?.person == person.id ? 0 : 1),
                 created: person.person.created, badge: person.person.badge, groups: person.person.groups),
             id: new.template.id)
     }

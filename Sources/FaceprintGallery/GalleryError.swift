@@ -83,6 +83,8 @@ public enum GalleryError: Error, Equatable {
     case invalidThreshold(Float)
     /// The photo is already enrolled, as somebody else.
     case photoOfAnother(person: String)
+    /// The gallery's database can't search by itself.
+    case noServerSearch(path: String, reason: String)
     /// An embedding that was made by another model or profile than the gallery's.
     case otherSpace(gallery: EmbeddingSpace, found: EmbeddingSpace)
     /// A time for which nothing can be kept.
@@ -208,6 +210,8 @@ extension GalleryError: CustomStringConvertible {
             this very photo is already enrolled as \(person.quoted); if that is the wrong name, rename or remove \
             that person, else use another photo
             """
+        case .noServerSearch(let path, let reason):
+            "the gallery \(path.quoted) can't search by itself: \(reason)"
         case .otherSpace(let gallery, let found):
             """
             the gallery holds embeddings of \(gallery), which can't be compared with one of \(found); \

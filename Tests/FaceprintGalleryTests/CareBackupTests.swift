@@ -5,13 +5,15 @@ import TestSupport
 import Testing
 
 /// Backups, and what is restored from them.
-@Suite struct CareBackupTests {
+@Suite(.onEveryStore, .namingTheStore) struct CareBackupTests {
     private let folder = try! TemporaryFolder()
+    private let place: TestPlace
     private let gallery: Gallery
     private let secret: String
 
     init() throws {
-        gallery = try Gallery(at: folder.path("people.gallery"))
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
         for number in 0..<40 {
             try gallery.enroll("Person \(number % 6)", template(number, thumbnail: smallJPEG, quality: 50))
         }
@@ -59,15 +61,18 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
         try gallery.backUp(to: path, overwriting: true)
         try expectSame(Gallery(at: path, access: .readOnly))
-        // A gallery that is in use, such as this one itself.
-        #expect(throws: GalleryError.self) { try gallery.backUp(to: gallery.location, overwriting: true) }
-        try expectSame(gallery)
+        // A gallery that is in use.
+        let used = try Gallery(at: folder.path("used.gallery"))
+        try used.addPerson("Ada")
+        #expect(throws: GalleryError.self) { try gallery.backUp(to: used.location, overwriting: true) }
+        #expect(try used.people().map(\.name) == ["Ada"])
     }
 
     @Test func isRestoredIntoANewGallery() throws {
         try gallery.backUp(to: folder.path("backup.sqlite"))
         let backup = try Gallery(at: folder.path("backup.sqlite"), access: .readOnly)
-        let restored = try Gallery(at: folder.path("restored.gallery"))
+        let other = try TestPlace()
+        let restored = try Gallery(at: other.location)
         try restored.restore(from: backup)
         try expectSame(restored)
         let head = try backup.verifyLog().head
@@ -80,8 +85,9 @@ import Testing
     /// Whoever has read a version of the gallery sees that it is another now.
     @Test func theVersionOfARestoredGalleryGoesOn() throws {
         try gallery.backUp(to: folder.path("backup.sqlite"))
-        let target = try Gallery(at: folder.path("target.gallery"))
-        try execute("UPDATE state SET people_version = 100000", on: target.location)
+        let other = try TestPlace()
+        let target = try Gallery(at: other.location)
+        try execute("UPDATE state SET people_version = 100000", on: other.location)
         try target.restore(from: Gallery(at: folder.path("backup.sqlite"), access: .readOnly))
         #expect(try target.peopleVersion() > 100_000)
     }
@@ -109,12 +115,16 @@ import Testing
         let backup = try Gallery(at: path, access: .readOnly)
         #expect(try backup.inspect().defects.isEmpty)
         #expect(try backup.people().map(\.name) == gallery.people().map(\.name))
+        let other = try TestPlace()
+        let restored = try Gallery(at: other.location)
+        try restored.restore(from: Gallery(at: old, access: .readOnly))
+        #expect(try restored.inspect().defects.isEmpty)
     }
 
     /// Each backup is one moment's: the log and the templates agree.
     @Test func aBackupDuringWrites() throws {
         let writer = Thread {
-            let other = try! Gallery(at: folder.path("people.gallery"))
+            let other = try! Gallery(at: place.location)
             for number in 1000..<1400 { _ = try! other.enroll("Person \(number % 7)", template(number)) }
         }
         writer.start()
@@ -134,5 +144,22 @@ import Testing
         } while !writer.isFinished
         #expect(sizes == sizes.sorted())
         #expect(try gallery.statistics().templates == 439)
+    }
+
+    /// Without the key: it is not needed to copy what is sealed.
+    @Test func aSealedGalleryIsBackedUpAndRestoredSealed() throws {
+        let key = try SealKey(
+            passphrase: SecretBytes(capacity: 3) { (buffer) throws(GalleryError) in
+                buffer.copyBytes(from: "key".utf8)
+                return 3
+            })
+        try gallery.seal(with: key)
+        let path = folder.path("backup.sqlite")
+        try Gallery(at: place.location, access: .readOnly).backUp(to: path)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)).range(of: Data(smallJPEG.prefix(100))) == nil)
+        try expectSame(Gallery(at: path, access: .readOnly, sealKey: key))
+        let other = try TestPlace()
+        try Gallery(at: other.location).restore(from: Gallery(at: path, access: .readOnly))
+        try expectSame(Gallery(at: other.location, sealKey: key))
     }
 }

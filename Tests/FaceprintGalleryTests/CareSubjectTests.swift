@@ -4,11 +4,14 @@ import TestSupport
 import Testing
 
 /// Everything about one person, and people page by page.
-@Suite struct CareSubjectTests {
-    private let folder = try! TemporaryFolder()
+@Suite(.onEveryStore, .namingTheStore) struct CareSubjectTests {
+    private let place: TestPlace
     private let gallery: Gallery
 
-    init() throws { gallery = try Gallery(at: folder.path("people.gallery")) }
+    init() throws {
+        place = try TestPlace()
+        gallery = try Gallery(at: place.location)
+    }
 
     @Test func everythingAboutOnePerson() throws {
         try gallery.enroll("Ada", template(1, thumbnail: smallJPEG))

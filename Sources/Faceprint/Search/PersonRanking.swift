@@ -1,6 +1,6 @@
 /// Ranks people by the mean of their nearest few distances, from rows that come nearest first and may end early.
-struct PersonRanking {
-    typealias Place = (owner: Int, distance: Float)
+package struct PersonRanking {
+    package typealias Place = (owner: Int, distance: Float)
 
     private let templateCount: (_ owner: Int) -> Int
     private let nearestTemplates: Int
@@ -14,12 +14,12 @@ struct PersonRanking {
     /// - Parameters:
     ///   - nearestTemplates: How many of an owner's rows count, at least 1.
     ///   - templateCount: How many rows an owner has in all.
-    init(nearestTemplates: Int, templateCount: @escaping (_ owner: Int) -> Int) {
+    package init(nearestTemplates: Int, templateCount: @escaping (_ owner: Int) -> Int) {
         self.nearestTemplates = nearestTemplates
         self.templateCount = templateCount
     }
 
-    mutating func add(_ distance: Float, of owner: Int) {
+    package mutating func add(_ distance: Float, of owner: Int) {
         reach = distance
         if distances[owner] == nil { owners.append(owner) }
         if distances[owner, default: []].count < nearestTemplates { distances[owner, default: []].append(distance) }
@@ -27,7 +27,7 @@ struct PersonRanking {
 
     /// Whether no row that is still to come can change who the nearest `wanted` people are, or their distances. Rows
     /// as far as the last one may be still to come, and may have come in another order.
-    func isDecided(for wanted: Int) -> Bool {
+    package func isDecided(for wanted: Int) -> Bool {
         let nearest = owners.filter(isComplete).map { mean(distances[$0] ?? []) }.sorted()
         guard nearest.count >= wanted else { return false }
         // A person without rows yet is no nearer than the reach; one who lacks some will have them there at best.
@@ -37,7 +37,7 @@ struct PersonRanking {
 
     /// By distance; of equal ones, whose first row came first. People some of whose rows are still to come are left
     /// out: the mean of those that are here would be too small.
-    func nearest(_ wanted: Int) -> [Place] {
+    package func nearest(_ wanted: Int) -> [Place] {
         let places = owners.filter(isComplete).map { (owner: $0, distance: mean(distances[$0] ?? [])) }
         let order = places.indices.sorted {
             (places[$0].distance, $0) < (places[$1].distance, $1)

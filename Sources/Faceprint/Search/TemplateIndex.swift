@@ -9,8 +9,8 @@
 ///
 /// People and templates are known by ids, which are the caller's, such as those of a database. Each change takes the
 /// same time however many templates there are, but for the first after a copy was made, which copies a part: see
-/// ``ExactIndex``. Besides ``ExactIndex/bytesPerVector(dimension:precision:)``, a template takes 24 bytes and a place in
-/// a dictionary, about 60 in all.
+/// ``ExactIndex``. Besides ``ExactIndex/bytesPerVector(dimension:precision:)``, a template takes about
+/// ``bytesPerTemplate``.
 public struct TemplateIndex: Sendable {
     public let space: EmbeddingSpace
     private var index: ExactIndex
@@ -55,6 +55,9 @@ public struct TemplateIndex: Sendable {
         try result.get()
         for (id, owner) in owners.enumerated() { addRow(id, of: people.place(of: owner)!) }
     }
+
+    /// What a template takes besides its vector: 24 bytes, and its place in a dictionary.
+    public static let bytesPerTemplate = 60.0
 
     /// The number of templates.
     public var count: Int { index.count }

@@ -5,6 +5,7 @@ extension Command {
         serve,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleGroup, peopleRemove, peopleExport,
         galleryExport, galleryImport, galleryBackup, galleryRestore, galleryVerify, galleryStats, galleryCompact,
+        galleryIndex,
         galleryRetention, galleryExpire,
         gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,

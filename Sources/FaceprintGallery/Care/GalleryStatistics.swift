@@ -32,8 +32,12 @@ public struct GalleryStatistics: Sendable {
     /// When the log begins.
     public var eventsSince: Date?
 
-    /// What an exact index of float32 takes in memory, in bytes: the embeddings, and 8 bytes for each one's person.
-    public var indexBytes: Int { templates * (4 * dimension + 8) }
+    /// About what a ``GalleryIndex`` takes in memory, in bytes.
+    public var indexBytes: Int {
+        guard dimension > 0 else { return 0 }
+        let vector = ExactIndex.bytesPerVector(dimension: dimension, precision: .int8)
+        return Int(Double(templates) * (vector + TemplateIndex.bytesPerTemplate))
+    }
 }
 
 extension Gallery {

@@ -26,6 +26,8 @@
         private weak var active: PostgresStatement?
         private var isReceiving = false
         private var isWriting = false
+        /// What the present transaction found; nil before it has looked.
+        private var vectors: VectorTable.State?
 
         /// Connects.
         ///
@@ -62,6 +64,7 @@
 
         func begin(_ kind: Transaction) throws(GalleryError) {
             isWriting = kind == .write
+            vectors = nil
             switch kind {
             case .read:
                 try script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
@@ -82,6 +85,14 @@
         func rollBack() {
             _ = try? script("ROLLBACK")
         }
+
+        func didStore(_ template: SearchedTemplate) throws(GalleryError) {
+            let found = if let vectors { vectors } else { try VectorTable.state(for: template, in: self) }
+            vectors = found
+            if found == .kept { try VectorTable.add([template], in: self) }
+        }
+
+        func didSeal() throws(GalleryError) { try VectorTable.removeUnlessWanted(in: self) }
 
         // MARK: For statements
 
@@ -155,7 +166,7 @@
             let isLost = PQstatus(handle) != CONNECTION_OK
             let message = field(UInt8(ascii: "M")) ?? Self.firstLine(String(cString: PQerrorMessage(handle)))
             return GalleryError(
-                sqlState: isLost ? nil : field(UInt8(ascii: "C")), message: message.printable(limit: 500),
+                sqlState: isLost ? nil : field(UInt8(ascii: "C")) ?? "XX000", message: message.printable(limit: 500),
                 writes: isWriting, path: url.name)
         }
     }

@@ -84,6 +84,31 @@
             }
         }
 
+        /// Reads as ``read(_:)`` does, with settings of the session for as long.
+        func read<Value: Sendable>(
+            with settings: String, _ body: @Sendable (any Connection) throws(GalleryError) -> Value
+        ) throws(GalleryError) -> Value {
+            try pool.run(until: .now + busyTimeout) { (c) throws(GalleryError) in
+                try transaction(.read, on: c) { (c) throws(GalleryError) in
+                    if !settings.isEmpty { try c.script(settings) }
+                    return try body(c)
+                }
+            }
+        }
+
+        /// Changes as ``write(_:)`` does, for as long as it takes.
+        func writeApart<Value: Sendable>(
+            _ body: @Sendable (PostgresConnection) throws(GalleryError) -> Value
+        ) throws(GalleryError) -> Value {
+            try write { (c) throws(GalleryError) in
+                guard let c = c as? PostgresConnection else {
+                    preconditionFailure("connections of this store are its own")
+                }
+                try c.script("SET LOCAL statement_timeout = 0")
+                return try body(c)
+            }
+        }
+
         /// Where it is asked for, writes the tables anew that may hold something of a face or a name. Others wait
         /// meanwhile, so a removal alone doesn't: the server reuses the space of what was removed by and by.
         ///
@@ -97,6 +122,7 @@
                 for table in ["person", "template", "thumbnail", "membership", "key", "session"] {
                     try c.script("VACUUM (FULL) \(table)")
                 }
+                if try VectorTable.dimension(in: c) != nil { try c.script("VACUUM (FULL) template_vector") }
                 try c.script("RESET statement_timeout")
                 try c.script(settings)
             }
@@ -113,7 +139,7 @@
 
         private func transaction<Value>(
             _ kind: PostgresConnection.Transaction, on connection: PostgresConnection,
-            _ body: (any Connection) throws(GalleryError) -> Value
+            _ body: (PostgresConnection) throws(GalleryError) -> Value
         ) throws(GalleryError) -> Value {
             do throws(GalleryError) {
                 try connection.begin(kind)

@@ -31,6 +31,9 @@ enum StoredTemplate {
             """,
             .integer(row.id), .integer(person.id), .integer(row.space), .blob(embedding), .blob(row.photo),
             .integer(row.created), .blob(row.uuid), .real(row.quality), .integer(row.expires), .integer(row.changed))
+        try connection.didStore(
+            SearchedTemplate(
+                id: row.id, person: person.id, expires: row.expires, values: new.template.embedding.values))
         guard !thumbnail.isEmpty else { return }
         try connection.run(
             "INSERT INTO thumbnail (template, jpeg) VALUES (?1, ?2)", .integer(row.id), .blob(thumbnail))

@@ -90,6 +90,7 @@ extension Gallery {
     ) throws(GalleryError) {
         let new = try newSealer(key, in: connection)
         try RowSealing(connection: connection, old: nil, new: new).run(try StoredSpace(connection, path: location))
+        try connection.didSeal()
         try sealingChanged(.gallerySealed, key, by: actor, in: connection)
     }
 

@@ -17,12 +17,16 @@ public enum SearchKind: Hashable, Sendable {
 extension Gallery {
     /// A search that follows this gallery.
     ///
-    /// - Throws: ``GalleryError/failed(path:reason:)`` for a search in the server of a gallery that has none.
+    /// - Throws: ``GalleryError/noServerSearch(path:reason:)`` where the store can't search, or an error of the store.
     public func search(_ kind: SearchKind = .exact) throws(GalleryError) -> any GallerySearch {
         switch kind {
         case .exact: return GalleryIndex(self)
         case .server, .hnsw:
-            throw .failed(path: location, reason: "only a gallery in PostgreSQL can be searched by its server")
+            #if PostgreSQL
+                return try ServerSearch(self, kind)
+            #else
+                throw .noServerSearch(path: location, reason: "this software was built without the trait PostgreSQL")
+            #endif
         }
     }
 }

@@ -10,6 +10,17 @@ struct SearchedTemplate {
     let values: [Float]
     let defect: GalleryError?
 
+    /// - Parameters:
+    ///   - expires: In milliseconds since 1970.
+    ///   - values: `[dimension]`, of unit length.
+    init(id: Int, person: Int, expires: Int?, values: [Float]) {
+        self.id = id
+        self.person = person
+        self.expires = expires
+        self.values = values
+        defect = nil
+    }
+
     /// - Parameter row: The columns that ``EmbeddingReader`` needs, and then `person.id, person.uuid, name`.
     private init(_ row: any Statement, dimension: Int, _ reader: inout EmbeddingReader) {
         id = row.integer(0)
@@ -26,7 +37,8 @@ struct SearchedTemplate {
 
     /// Reads all, page by page.
     static func all(
-        _ space: StoredSpace, sealer: Sealer?, in connection: any Connection, _ body: (SearchedTemplate) -> Void
+        _ space: StoredSpace, sealer: Sealer?, in connection: any Connection,
+        _ body: (SearchedTemplate) throws(GalleryError) -> Void
     ) throws(GalleryError) {
         let page = 10_000
         var reader = EmbeddingReader(space, sealer: sealer)
@@ -44,7 +56,7 @@ struct SearchedTemplate {
                 .integer(last), .integer(page))
             while try rows.step() {
                 let template = SearchedTemplate(rows, dimension: space.dimension, &reader)
-                body(template)
+                try body(template)
                 last = template.id
                 count += 1
             }

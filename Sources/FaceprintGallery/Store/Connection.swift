@@ -13,9 +13,20 @@ protocol Connection: AnyObject {
 
     /// What the database itself finds wrong: a line each, none where all is well.
     func structuralDefects() throws(GalleryError) -> [String]
+
+    /// Is told of each template that was stored, as it is when it isn't sealed: a database that searches by itself keeps
+    /// its vector once more.
+    func didStore(_ template: SearchedTemplate) throws(GalleryError)
+
+    /// Is told that the gallery was sealed: such vectors don't stay, unless that was chosen.
+    func didSeal() throws(GalleryError)
 }
 
 extension Connection {
+    func didStore(_ template: SearchedTemplate) {}
+
+    func didSeal() {}
+
     func prepare(_ sql: StaticString, _ values: SQLValue...) throws(GalleryError) -> any Statement {
         try prepare(sql, values)
     }

@@ -21,7 +21,7 @@ extension Application {
         schema: ["type": "integer", "minimum": 1, "maximum": 1_000, "default": 1])
 
     static let group = Operation.Parameter(
-        name: "group", summary: "Only people in this group are looked for.", schema: Schema.text)
+        name: "group", summary: "Only people in this group are looked for.", schema: Schema.name)
 
     static let recognitionRoutes: [Route] = [
         Route(

@@ -3,7 +3,7 @@ import FaceprintGallery
 
 extension Option {
     static let sealWith = value(
-        "seal-with", "SOURCE", "the key of a sealed export: file:PATH, env:NAME, or passphrase")
+        "seal-with", "SOURCE", "what the export is sealed with: \(SealKeySource.forms)")
 }
 
 extension Command {
@@ -17,7 +17,7 @@ extension Command {
             """
     ) { arguments in
         let path = arguments.operands[0]
-        let key = try arguments.exportKey()
+        let key = try arguments.exportKey(isNew: true)
         let file = try OutputFile(path)
         let summary = try arguments.existingGallery().export(
             to: file, photos: !arguments.has("no-photos"), key: key)
@@ -28,5 +28,16 @@ extension Command {
         // Standard output may be the export itself.
         if path == "-" { Console.error(line) } else { Console.line(line) }
         return summary.defects.isEmpty ? .yes : .failure
+    }
+}
+
+extension Arguments {
+    /// What an export is sealed with; nil for one that isn't.
+    ///
+    /// - Parameter isNew: Whether it is to be sealed, rather than opened.
+    func exportKey(isNew: Bool) throws -> SealKey? {
+        try string("seal-with").map { text in
+            try SealKeySource(text, option: "--seal-with").read("passphrase of the export", isNew: isNew)
+        }
     }
 }

@@ -11,7 +11,7 @@ extension Command {
             """
     ) { arguments in
         let path = arguments.operands[0]
-        let key = try arguments.exportKey()
+        let key = try arguments.exportKey(isNew: false)
         let file: InputFile
         do throws(FileError) { file = try InputFile(path) } catch { throw error }
         var bar: ProgressBar?

@@ -23,8 +23,8 @@ struct SealKeySource {
 
     /// - Parameter option: What it was given by, for messages.
     init(_ text: String, option: String) throws {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        switch (parts.first, parts.count) {
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        switch (parts.first, parts.last == "" ? 0 : parts.count) {
         case ("file", 2): place = .file(parts[1])
         case ("env", 2): place = .environment(parts[1])
         case ("credential", 2): place = .credential(parts[1])

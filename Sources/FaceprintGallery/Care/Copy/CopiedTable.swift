@@ -2,6 +2,8 @@
 struct CopiedTable {
     enum Column {
         case integer, real, text, blob
+        /// 16 bytes; new ones where there are none, as in a gallery of an earlier version.
+        case id
     }
 
     /// Reads the rows after a key, in its order: the key is the first parameters, the number of rows the last.
@@ -40,7 +42,7 @@ struct CopiedTable {
             INSERT INTO person (id, uuid, name, key, created, badge, badge_key, changed, seal)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """,
-            [.integer, .blob, .text, .text, .integer, .text, .text, .integer, .blob], key: [0],
+            [.integer, .id, .text, .text, .integer, .text, .text, .integer, .blob], key: [0],
             start: [.integer(0)]),
         CopiedTable(
             """
@@ -127,6 +129,7 @@ struct CopiedTable {
         case .real: return .real(row.real(column))
         case .text: return .text(isNull ? nil : row.text(column))
         case .blob: return .blob(isNull ? nil : Array(row.bytes(column)))
+        case .id: return .blob(isNull ? Sodium.randomBytes(16) : Array(row.bytes(column)))
         }
     }
 }

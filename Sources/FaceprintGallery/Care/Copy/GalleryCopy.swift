@@ -8,7 +8,6 @@ enum GalleryCopy {
     ) throws(GalleryError) {
         for table in CopiedTable.all { try table.copy(from: source, to: target) }
         try state(from: source, to: target, path: path)
-        try completeIDs(in: target)
     }
 
     /// Whoever follows the gallery by its version has to read it anew: versions go on from the higher one.
@@ -36,14 +35,6 @@ enum GalleryCopy {
             .blob(row.isNull(3) ? nil : Array(row.bytes(3))), .integer(isFresh ? row.integer(4) : version),
             .integer(row.isNull(5) ? nil : row.integer(5)), .integer(row.isNull(6) ? nil : row.integer(6)),
             .integer(row.integer(7)), .blob(row.isNull(8) ? nil : Array(row.bytes(8))))
-    }
-
-    /// In a gallery of an earlier version people have no ids.
-    private static func completeIDs(in target: any Connection) throws(GalleryError) {
-        while let id = try target.number("SELECT id FROM person WHERE uuid IS NULL LIMIT 1") {
-            try target.run(
-                "UPDATE person SET uuid = ?1 WHERE id = ?2", .blob(Sodium.randomBytes(16)), .integer(id))
-        }
     }
 
     /// - Throws: ``GalleryError/notEmpty(path:)``.

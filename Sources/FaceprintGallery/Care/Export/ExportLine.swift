@@ -115,8 +115,8 @@ extension ExportLine {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .custom { date, encoder in
             var container = encoder.singleValueContainer()
-            // The style cuts off what is below a millisecond, and a date as stored may lie a little below one.
-            try container.encode((date + 0.0005).formatted(dates))
+            // The format cuts what is beyond a millisecond off, and most dates are a little below theirs.
+            try container.encode(date.addingTimeInterval(0.0001).formatted(dates))
         }
         return encoder
     }

@@ -17,7 +17,7 @@ struct ExportReader: ~Copyable {
     private(set) var number = 0
 
     /// - Parameter key: nil for an export that isn't sealed.
-    init(_ file: consuming InputFile, key: ExportKey?) throws(GalleryError) {
+    init(_ file: consuming InputFile, key: SealKey?) throws(GalleryError) {
         self.file = file
         let first = try Self.read(self.file, SealedStream.startSize)
         guard first.starts(with: SealedStream.magic) else {

@@ -5,10 +5,10 @@ import Synchronization
 /// Writes the lines of an export, sealed where there is a key.
 final class ExportWriter: Sendable {
     private let file: OutputFile
-    private let key: ExportKey?
+    private let key: SealKey?
     private let seal = Mutex<SealingWriter?>(nil)
 
-    init(_ file: OutputFile, key: ExportKey?) {
+    init(_ file: OutputFile, key: SealKey?) {
         self.file = file
         self.key = key
     }

@@ -23,7 +23,7 @@ extension Gallery {
     ///   - key: What to seal it with; nil for plain text.
     /// - Throws: ``GalleryError/file(_:)``, or an error of the store.
     public func export(
-        to file: OutputFile, photos: Bool = true, key: ExportKey? = nil, now: Date = Date(),
+        to file: OutputFile, photos: Bool = true, key: SealKey? = nil, now: Date = Date(),
         by actor: Actor = .commandLine
     ) throws(GalleryError) -> ExportSummary {
         let detail = ["photos": photos ? "yes" : "no", "sealed": key == nil ? "no" : "yes"]

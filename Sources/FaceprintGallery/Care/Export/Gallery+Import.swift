@@ -18,7 +18,7 @@ extension Gallery {
     ///   is imported.
     @discardableResult
     public func `import`(
-        from file: consuming InputFile, key: ExportKey? = nil, by actor: Actor = .commandLine,
+        from file: consuming InputFile, key: SealKey? = nil, by actor: Actor = .commandLine,
         report: (ImportConflict) -> Void = { _ in }, progress: (ImportProgress) -> Void = { _ in }
     ) throws(GalleryError) -> ImportSummary {
         var reader = try ExportReader(file, key: key)

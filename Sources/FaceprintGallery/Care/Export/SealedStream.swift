@@ -15,9 +15,9 @@ enum SealedStream {
     static let chunkSize = 1 << 16
     static let overhead = Int(crypto_secretstream_xchacha20poly1305_ABYTES)
 
-    static func start(_ derivation: ExportKey.Derivation?) -> [UInt8] {
-        magic + [1, derivation == nil ? 0 : 1] + (derivation?.salt ?? [UInt8](repeating: 0, count: 16))
-            + bytes(derivation?.passes ?? 0) + bytes((derivation?.memory ?? 0) / 1024)
+    static func start(_ stretching: Stretching?) -> [UInt8] {
+        magic + [1, stretching == nil ? 0 : 1] + (stretching?.salt ?? [UInt8](repeating: 0, count: 16))
+            + bytes(stretching?.passes ?? 0) + bytes((stretching?.memory ?? 0) / 1024)
     }
 
     static func bytes(_ number: Int) -> [UInt8] { withUnsafeBytes(of: UInt32(number).littleEndian) { Array($0) } }
@@ -35,12 +35,17 @@ struct SealingWriter {
     private var additional: [UInt8]
 
     /// - Returns: What the file begins with.
-    static func start(_ key: ExportKey) throws(GalleryError) -> (writer: SealingWriter, bytes: [UInt8]) {
-        let derivation = key.isPassphrase ? ExportKey.Derivation.new() : nil
-        let start = SealedStream.start(derivation)
+    static func start(_ key: SealKey) throws(GalleryError) -> (writer: SealingWriter, bytes: [UInt8]) {
+        let stretching = key.isPassphrase ? Stretching() : nil
+        guard let secret = try key.wrappingKey(stretching) else {
+            preconditionFailure("a passphrase is stretched, and nothing else")
+        }
+        let start = SealedStream.start(stretching)
         var writer = SealingWriter(additional: start)
         var header = [UInt8](repeating: 0, count: SealedStream.headerSize)
-        crypto_secretstream_xchacha20poly1305_init_push(&writer.state, &header, try key.key(derivation))
+        secret.withBytes { secret in
+            _ = crypto_secretstream_xchacha20poly1305_init_push(&writer.state, &header, secret.baseAddress!)
+        }
         return (writer, start + header)
     }
 
@@ -81,28 +86,28 @@ struct SealedReader {
     /// - Parameters:
     ///   - start: ``SealedStream/startSize`` bytes.
     ///   - header: ``SealedStream/headerSize`` bytes.
-    init(_ key: ExportKey, start: [UInt8], header: [UInt8]) throws(GalleryError) {
+    init(_ key: SealKey, start: [UInt8], header: [UInt8]) throws(GalleryError) {
         guard start.count == SealedStream.startSize, header.count == SealedStream.headerSize else {
             throw .exportCutOff
         }
         guard start[8] == 1, start[9] <= 1 else {
             throw .damagedExport(line: 0, reason: "it is sealed in a way of a later version")
         }
-        var derivation: ExportKey.Derivation?
+        var stretching: Stretching?
         if start[9] == 1 {
-            let found = ExportKey.Derivation(
+            stretching = Stretching(
                 salt: Array(start[10..<26]), passes: SealedStream.number(start[26..<30]),
                 memory: SealedStream.number(start[30..<34]) * 1024)
-            guard found.isAcceptable else {
-                throw .damagedExport(line: 0, reason: "its passphrase would take too much time or memory")
+            guard stretching != nil else {
+                throw .damagedExport(line: 0, reason: "its passphrase is said to be stretched as none is")
             }
-            derivation = found
         }
-        guard key.isPassphrase == (derivation != nil) else { throw .wrongExportKey }
+        guard let secret = try key.wrappingKey(stretching) else { throw .wrongExportKey }
         additional = start
-        guard crypto_secretstream_xchacha20poly1305_init_pull(&state, header, try key.key(derivation)) == 0 else {
-            throw .wrongExportKey
+        let isRight = secret.withBytes {
+            crypto_secretstream_xchacha20poly1305_init_pull(&state, header, $0.baseAddress!) == 0
         }
+        guard isRight else { throw .wrongExportKey }
     }
 
     /// - Returns: What the chunk holds, and whether it is the last one.
