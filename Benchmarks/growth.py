@@ -85,9 +85,9 @@ def simulate(model, simulated, count):
     with tempfile.TemporaryDirectory() as folder:
         rows = simulated.write(Path(folder) / "templates", SIZES[-1])
         strangers = simulated.strangers(count)
-        probes, who = simulated.probes(SIZES[-1], count)
+        probes, who = simulated.probes(SIZES[-1], count // 4)
         own = np.linalg.norm(probes - rows[who], axis=1)
-        to_stranger, to_other = np.full((2, count), np.inf)
+        to_stranger, to_other = np.full(len(strangers), np.inf), np.full(len(probes), np.inf)
         start = 0
         for people in SIZES:
             block = rows[start:people]
@@ -305,7 +305,7 @@ def replace(page, name, lines):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--probes", type=int, default=10_000, help="of enrolled people, and as many of strangers")
+    parser.add_argument("--probes", type=int, default=10_000, help="of strangers; a fourth as many of enrolled people")
     options = parser.parse_args()
 
     table = [row for model in THRESHOLDS for row in measure_errors(model, options.probes)]
