@@ -1,6 +1,6 @@
 """Enrolling a folder of many photos: its speed beside the bare pipeline's, its memory, and that it can be resumed.
 
-    Benchmarks/bulk.py [--photos 20000] [--gallery postgres://…/faceprint_bulk] [--folder DIR]
+    Benchmarks/bulk.py [--photos 20000] [--folder DIR] [--gallery sqlite|postgres|postgres://…/faceprint_bulk …]
 
 The photos are made from those of $FACEPRINT_SHARED/lfw-dev, or --lfw: each is moved, scaled, turned, mirrored, lit and
 compressed otherwise. They are the same in each run, and stay in --folder.
@@ -12,7 +12,8 @@ compressed otherwise. They are the same in each run, and stay in --folder.
 - Again: a second run, which has to change nothing.
 - Interrupted: killed at a random moment, and run again. The gallery has to hold as much as the first.
 
-Each for an SQLite file and for every --gallery, a PostgreSQL database whose name ends in “_bulk”: it is emptied.
+Each for every --gallery: a file, a PostgreSQL that is started here (Scripts/postgres-server), or a database elsewhere
+whose name ends in “_bulk”, which is emptied by psql. The first two, unless said otherwise.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from PIL import Image, ImageEnhance, ImageOps
 
 from common import BENCHMARK, CORES, FACEPRINT, SHARED, Child, rest
 
+ROOT = Path(__file__).resolve().parents[1]
 LEAST_SHARE, MOST_MEMORY = 0.90, 1.5e9
 
 
@@ -94,28 +96,62 @@ class Pipeline(Child):
 
 
 class Place:
-    """A gallery's location, which can be emptied."""
+    """Where a gallery is, which can be emptied."""
 
     def __init__(self, location):
-        self.location = str(location)
-        self.is_database = "://" in self.location
-        self.name = "PostgreSQL" if self.is_database else "SQLite"
-        if self.is_database and not urlsplit(self.location).path.endswith("_bulk"):
-            raise SystemExit("the database is emptied, so its name has to end in “_bulk”")
+        self.name, self.location = "SQLite", str(location)
 
     def empty(self):
-        if self.is_database:
-            statement = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
-            subprocess.run(["psql", "--quiet", self.location, "-c", statement], check=True)
-            return
         for suffix in ("", "-wal", "-shm"):
             Path(self.location + suffix).unlink(missing_ok=True)
+
+    def end(self):
+        self.empty()
+
+    def exists(self):
+        return Path(self.location).exists()
 
     def counts(self):
         """The templates of each person."""
         words = [FACEPRINT, "people", "list", "--json", "--gallery", self.location]
         output = subprocess.run([str(word) for word in words], check=True, stdout=subprocess.PIPE).stdout
         return {person["name"]: person["templates"] for person in json.loads(output)}
+
+
+class Database(Place):
+    """A database of somebody's server."""
+
+    def __init__(self, url):
+        if not urlsplit(url).path.endswith("_bulk"):
+            raise SystemExit("the database is emptied, so its name has to end in “_bulk”")
+        self.name, self.location = "PostgreSQL", url
+
+    def empty(self):
+        statement = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+        subprocess.run(["psql", "--quiet", self.location, "-c", statement], check=True)
+
+    def exists(self):
+        return True
+
+
+class OwnDatabase(Database):
+    """A server of this benchmark's own, new each time it is emptied."""
+
+    def __init__(self):
+        self.name, self.location, self.server = "PostgreSQL", None, None
+
+    def empty(self):
+        self.end()
+        python = os.environ.get("FACEPRINT_TEST_PYTHON") or ROOT / ".tools/test/bin/python"
+        self.server = Child(python, ROOT / "Scripts/postgres-server")
+        self.server.process.stdout.readline()
+        print("socket", file=self.server.process.stdin, flush=True)
+        self.location = self.server.process.stdout.readline().strip()
+
+    def end(self):
+        if self.server:
+            self.server.end()
+            self.server = None
 
 
 def enroll(place, folder, model, log, kill_after=None):
@@ -153,7 +189,7 @@ def measure(place, pipeline, before, folder, model, log):
     moment = random.uniform(0.05, 0.9) * seconds
     _, _, lines = enroll(place, folder, model, log, kill_after=moment)
     reported = sum(": enrolled " in line for line in lines)
-    kept = sum(place.counts().values()) if place.is_database or Path(place.location).exists() else 0
+    kept = sum(place.counts().values()) if place.exists() else 0
     enroll(place, folder, model, log)
     resumed = place.counts() == whole
     print(
@@ -168,7 +204,7 @@ def main():
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=20_000)
     parser.add_argument("--model", default="fused")
-    parser.add_argument("--gallery", action="append", default=[], help="a PostgreSQL database, which is emptied")
+    parser.add_argument("--gallery", nargs="+", default=["sqlite", "postgres"], help="sqlite, postgres or a URL")
     parser.add_argument("--folder", type=Path, help="where the photos are made, or were")
     options = parser.parse_args()
     temporary = Path(tempfile.gettempdir())
@@ -180,8 +216,13 @@ def main():
         work = Path(work)
         pipeline = Pipeline(options.model, paths, work / "photos")
         speed, passed = pipeline.speed(), True
-        for location in [work / "gallery.sqlite", *options.gallery]:
-            speed, is_good = measure(Place(location), pipeline, speed, folder, options.model, work / "log")
+        for kind in options.gallery:
+            place = {"sqlite": lambda: Place(work / "gallery.sqlite"), "postgres": OwnDatabase}.get(
+                kind, lambda: Database(kind))()
+            try:
+                speed, is_good = measure(place, pipeline, speed, folder, options.model, work / "log")
+            finally:
+                place.end()
             passed = passed and is_good
         pipeline.end()
     print(f"\n{'passed' if passed else 'FAILED'}")

@@ -167,6 +167,15 @@ def write(path, table):
             writer.writerow(f"{value:.6g}" if isinstance(value, float) else value for value in astuple(row))
 
 
+def read_errors(path):
+    """The figures that write() has written."""
+    with open(path) as file:
+        return [
+            Errors(**{name: value if name in ("model", "source") else int(value) if name == "people" else float(value)
+                      for name, value in row.items()})
+            for row in csv.DictReader(file)]
+
+
 def read_speeds():
     """The figures that gallery.py has written, {contender: {people: row}}."""
     with open(DOCS / "growth-speed.csv") as file:
@@ -306,9 +315,13 @@ def replace(page, name, lines):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--probes", type=int, default=10_000, help="of strangers; a fourth as many of enrolled people")
+    parser.add_argument("--errors", type=Path, help="take the figures of errors from this file, rather than measure them")
     options = parser.parse_args()
 
-    table = [row for model in THRESHOLDS for row in measure_errors(model, options.probes)]
+    if options.errors:
+        table = read_errors(options.errors)
+    else:
+        table = [row for model in THRESHOLDS for row in measure_errors(model, options.probes)]
     write(DOCS / "growth-accuracy.csv", table)
     speeds = read_speeds()
     deployments, bandwidth = plans(speeds)

@@ -38,7 +38,7 @@ import Testing
         }
         let gallery = try Gallery(at: path)
         #expect(try StressModel(gallery, prefix: "") == expected)
-        #expect(expected.people.count > 50)
+        #expect(expected.people.count > 10)
         #expect(try gallery.verifyLog().count > 0)
     }
 

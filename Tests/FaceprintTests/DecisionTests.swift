@@ -91,7 +91,7 @@ struct IdentificationTests {
     }
 
     @Test func `An empty index knows nobody`() throws {
-        let answer = try identify(at(0), in: makeIndex([]), threshold: 2, top: 5)
+        let answer = try identify(at(0), in: TemplateIndex(space: .made(by: "a"), dimension: 2), threshold: 2, top: 5)
         #expect(answer.candidates == [])
         #expect(answer.match == nil)
     }
@@ -111,24 +111,8 @@ struct IdentificationTests {
         let long = try Embedding(normalizing: [1, 0, 0], space: index.space)
         #expect(throws: FaceprintError.self) { try identify(long, in: index, threshold: 0.7) }
     }
-
-    @Test func `Sizes that don't fit each other make no index`() {
-        func make(_ owners: [Int], _ templates: [Float]) throws -> TemplateIndex {
-            try TemplateIndex(
-                space: .made(by: "a"), dimension: 2, people: ["Ann"], owners: owners, templates: templates)
-        }
-        #expect(throws: FaceprintError.wrongShape(what: "templates", expected: "[1][2]", found: "3 numbers")) {
-            try make([0], [1, 0, 0])
-        }
-        // An owner who is not among the people.
-        for owner in [1, -1] { #expect(throws: FaceprintError.self) { try make([owner], [1, 0]) } }
-    }
 }
 
 private func makeIndex(_ templates: [(person: String, degrees: Double)]) throws -> TemplateIndex {
-    let people = Set(templates.map(\.person)).sorted()
-    return try TemplateIndex(
-        space: .made(by: "a"), dimension: 2, people: people,
-        owners: templates.map { people.firstIndex(of: $0.person)! },
-        templates: templates.flatMap { try at($0.degrees).values })
+    try TemplateIndex(templates.map { ($0.person, try at($0.degrees)) })
 }

@@ -13,9 +13,7 @@ private func at(_ degrees: Double) throws -> Embedding {
 }
 
 private func index(_ templates: [(person: String, degrees: Double)]) throws -> TemplateIndex {
-    var index = try TemplateIndex(space: space, dimension: 2, people: [], owners: [], templates: [])
-    for template in templates { try index.append(try at(template.degrees), of: template.person) }
-    return index
+    try TemplateIndex(templates.map { ($0.person, try at($0.degrees)) })
 }
 
 /// The decision over several templates of a person.

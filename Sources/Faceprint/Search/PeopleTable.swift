@@ -21,16 +21,11 @@ struct PeopleTable: Sendable {
     private var freePlaces: [Int] = []
     private var places: [Int: Int] = [:]
     private var groups: [String: Group] = [:]
-    /// Above all ids so far.
-    private(set) var nextID = 0
 
     /// - Precondition: There is a person at the place.
     subscript(place: Int) -> Person { people[place]! }
 
     func place(of id: Int) -> Int? { places[id] }
-
-    /// The place of the first person of a name.
-    func place(named name: String) -> Int? { people.firstIndex { $0?.name == name } }
 
     func group(_ name: String) -> Group { groups[name] ?? Group() }
 
@@ -45,7 +40,6 @@ struct PeopleTable: Sendable {
         if place == people.count { people.append(nil) }
         people[place] = Person(id: id, name: name)
         places[id] = place
-        nextID = max(nextID, id &+ 1)
         return place
     }
 

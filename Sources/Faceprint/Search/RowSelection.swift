@@ -21,7 +21,7 @@ struct RowSelection {
         let most = min(groups.reduce(0) { $0 + $1.templateCount }, rows.count)
         let members = groups.map(\.members)
         // A row by itself takes about as long to be read as this many in their order.
-        if most < rows.count / 16 {
+        if most < rows.count / 64 {
             let own = members.reduce(into: Set()) { $0.formUnion($1) }.sorted()
                 .compactMap { people[$0].row }.flatMap(rows.rows(with:))
             (self.rows, count) = (.few(own), own.count)

@@ -28,34 +28,6 @@ public struct TemplateIndex: Sendable {
         index = ExactIndex(dimension: dimension, precision: precision)
     }
 
-    /// An index of templates whose ids are their rows, of people whose ids are their places among the names.
-    ///
-    /// - Parameters:
-    ///   - space: What made the templates.
-    ///   - dimension: Of a template.
-    ///   - people: The names.
-    ///   - owners: `[count]`: whose template a row is, as an index into `people`.
-    ///   - templates: `[count][dimension]`, each of unit length.
-    ///   - precision: What a search reads.
-    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when the sizes don't fit each other.
-    public init(
-        space: EmbeddingSpace, dimension: Int, people names: [String], owners: [Int], templates: [Float],
-        precision: SearchPrecision = .float32
-    ) throws(FaceprintError) {
-        self.init(space: space, dimension: dimension, precision: precision)
-        guard templates.count == owners.count * dimension, owners.allSatisfy(names.indices.contains) else {
-            throw .wrongShape(
-                what: "templates", expected: "[\(owners.count)][\(dimension)]", found: "\(templates.count) numbers")
-        }
-        for (id, name) in names.enumerated() { people.set(id, name: name) }
-        reserveCapacity(owners.count)
-        let result = templates.withUnsafeBufferPointer { rows in
-            Result { () throws(FaceprintError) in try index.append(rows: rows) }
-        }
-        try result.get()
-        for (id, owner) in owners.enumerated() { addRow(id, of: people.place(of: owner)!) }
-    }
-
     /// What a template takes besides its vector: 24 bytes, and its place in a dictionary.
     public static let bytesPerTemplate = 60.0
 
@@ -105,19 +77,6 @@ public struct TemplateIndex: Sendable {
     /// Removes a template; nothing happens when there is none of that id.
     public mutating func removeTemplate(_ id: Int) {
         if let row = rows.row(of: id) { remove(row: row) }
-    }
-
-    /// Adds a template of somebody who is among the people already, by exactly that name, or joins them.
-    ///
-    /// It looks through all names; ``setTemplate(_:of:values:)`` doesn't have to.
-    ///
-    /// - Throws: ``FaceprintError/incomparable(_:_:)`` when the template was made by another model or profile.
-    public mutating func append(_ template: Embedding, of person: String) throws(FaceprintError) {
-        try requireSpace(of: template)
-        try index.requireDimension(of: template.values, what: "template")
-        let id = people.place(named: person).map { people[$0].id } ?? people.nextID
-        setPerson(id, name: person)
-        try setTemplate(rows.nextID, of: id, values: template.values)
     }
 
     private mutating func addRow(_ id: Int, of place: Int) {

@@ -11,8 +11,6 @@ struct TemplateRows: Sendable {
 
     private var rows: [Row] = []
     private var rowsByID: [Int: Int32] = [:]
-    /// Above all ids so far.
-    private(set) var nextID = 0
 
     var count: Int { rows.count }
 
@@ -39,7 +37,6 @@ struct TemplateRows: Sendable {
     mutating func append(id: Int, owner: Int, with other: Int?) {
         let row = Int32(rows.count)
         rowsByID[id] = row
-        nextID = max(nextID, id &+ 1)
         rows.append(Row(id: id, owner: Int32(owner), previous: row, next: row))
         guard let other else { return }
         let next = rows[other].next

@@ -57,7 +57,8 @@ extension Command {
             try work.get()
         }
         return try recorder.withLock { recorder in
-            if photos.count != 1 { try recorder.finish() } else { try report?.finish() }
+            // A single photo has its line.
+            if arguments.has("folder") || photos.count > 1 { try recorder.finish() } else { try report?.finish() }
             return recorder.summary.refusedCount == 0 ? .yes : .failure
         }
     }

@@ -71,7 +71,7 @@
             case .readForLong:
                 try script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0")
             case .write:
-                try script("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                try script("BEGIN ISOLATION LEVEL READ COMMITTED")
             }
         }
 

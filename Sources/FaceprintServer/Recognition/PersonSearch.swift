@@ -40,6 +40,10 @@ final class PersonSearch: Sendable {
     ///   - top: How many people.
     ///   - group: Who may be found; nil for everybody.
     func nearestPeople(to probes: [Embedding], top: Int, among group: String?) throws -> [[Candidate]] {
-        try queue(probes.map { Wanted(probe: $0, top: top, group: group) })
+        // Nothing to wait for, but the group may be none.
+        guard !probes.isEmpty else {
+            return try search.nearestPeople(to: [], count: top, nearestTemplates: 1, among: group)
+        }
+        return try queue(probes.map { Wanted(probe: $0, top: top, group: group) })
     }
 }
