@@ -9,7 +9,7 @@ export PKG_CONFIG_PATH := $(OPENVINO_PREFIX)/lib/pkgconfig$(addprefix :,$(PKG_CO
 export LD_LIBRARY_PATH := $(OPENVINO_PREFIX)/lib/openvino/lib$(addprefix :,$(LD_LIBRARY_PATH))
 endif
 
-.PHONY: build help setup test fuzz demo format lint bench clean
+.PHONY: build help setup test stress fuzz demo format lint bench clean
 
 build: setup ## build the library and the command (the default)
 	swift build -c release
@@ -33,6 +33,14 @@ test: setup ## run all tests
 	swift build --build-tests
 	.build/debug/faceprint model fetch
 	swift test --skip-build
+
+stress: export FACEPRINT_STRESS_SECONDS ?= 60
+stress: export FACEPRINT_KILLS ?= 500
+stress: export FACEPRINT_TEST_PYTHON := $(CURDIR)/.tools/test/bin/python
+stress: setup ## use a gallery by 100 threads for a minute, and kill its writer 500 times, on each store
+	@Scripts/python-env test
+	swift build --build-tests
+	swift test --skip-build --filter 'StressTests|KillTests'
 
 # The optimised build, without which a million requests take most of an hour. Leaks are not looked for: the Swift
 # runtime keeps what it makes once. What the server keeps is measured by the test.

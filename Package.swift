@@ -82,7 +82,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
             path: "Tests/TestSupport"),
         .executableTarget(
-            name: "GalleryStress", dependencies: ["Faceprint", "FaceprintGallery", "TestSupport"],
+            name: "GalleryStress", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintGallery", "TestSupport"],
             path: "Tests/GalleryStress"),
         .testTarget(name: "FaceprintTests", dependencies: ["CKernels", "Faceprint", "TestSupport"]),
         .testTarget(

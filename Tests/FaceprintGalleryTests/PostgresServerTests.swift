@@ -4,7 +4,6 @@
     import Testing
 
     @testable import FaceprintGallery
-    @testable import GalleryStress
 
     extension Trait where Self == ConditionTrait {
         static var needsPostgres: Self {
@@ -14,41 +13,6 @@
 
     /// A server that goes away, and connections that break.
     @Suite(.needsPostgres) struct PostgresOutageTests {
-        private let folder = try! TemporaryFolder()
-
-        @Test func aRestartCostsRetriesAndNotData() throws {
-            let server = try PostgresServer()
-            let gallery = try Gallery(at: server.url, busyTimeout: .seconds(60))
-            let writers = try (0..<2).map { number in
-                try StressProcess(
-                    server.url, "writers", first: 4 * number, count: 4, seconds: 10,
-                    output: folder.path("writers-\(number)"))
-            }
-            let reader = try StressProcess(
-                server.url, "readers", first: 0, count: 4, seconds: 10, output: folder.path("readers"))
-            var outages = 0
-            while writers.allSatisfy(\.isRunning), outages < 8 {
-                // Something has been stored since the last time.
-                let version = try gallery.peopleVersion()
-                while try gallery.peopleVersion() < version + 20, writers.allSatisfy(\.isRunning) {}
-                try server.command(outages % 2 == 0 ? "kill" : "stop")
-                try server.command("start")
-                outages += 1
-            }
-            var expected = StressModel()
-            for process in writers {
-                let report = process.finish()
-                #expect(report.status == 0, "\(report.errors)")
-                #expect(report.unfinished.isEmpty)
-                expected = expected.merging(report.model)
-            }
-            let report = reader.finish()
-            #expect(report.status == 0, "\(report.errors)")
-            #expect(outages > 1)
-            #expect(try StressModel(gallery, prefix: "") == expected)
-            _ = try gallery.verifyLog()
-        }
-
         @Test func aServerThatIsAwayIsWaitedForOnlySoLong() throws {
             let server = try PostgresServer()
             let gallery = try Gallery(at: server.url, busyTimeout: .milliseconds(50))

@@ -5,68 +5,93 @@ import Synchronization
 
 // Uses a gallery from many threads, for tests that start several of these processes:
 //
-//     GalleryStress LOCATION writers|readers FIRST COUNT SECONDS RUN
+//     GalleryStress LOCATION writers SECONDS FIRST COUNT     COUNT writers, with the numbers from FIRST on
+//     GalleryStress LOCATION readers SECONDS COUNT
+//     GalleryStress LOCATION follower                        until its standard input ends
+//     GalleryStress LOCATION writer RUN FOLDER [KEY]         the only one, until it is killed
 //
-// Writers FIRST… and so on, or COUNT readers. Ends with 0 when all went well, and says what didn't.
+// Writers report on the standard output; the others say at the end how often they looked. Ends with 0 when all went
+// well, and says what didn't.
 
-let arguments = CommandLine.arguments
-let (location, role) = (arguments[1], arguments[2])
-let numbers = arguments[3...].map { Int($0)! }
-let (first, count, seconds, run) = (numbers[0], numbers[1], numbers[2], numbers[3])
-let end = ContinuousClock.now + .seconds(seconds)
+let words = Array(CommandLine.arguments.dropFirst())
+let numbers = words.dropFirst(2).compactMap(Int.init)
 let failure = Mutex<String?>(nil)
+let looks = Atomic(0)
 
-func onThread(_ body: @escaping @Sendable () throws -> Void) -> DispatchSemaphore {
+/// Runs some threads until each has thrown or ended.
+func onThreads(_ count: Int, _ body: @escaping @Sendable (Int) throws -> Void) {
     let done = DispatchSemaphore(value: 0)
-    Thread.detachNewThread {
-        do { try body() } catch { failure.withLock { $0 = $0 ?? "\(error)" } }
-        done.signal()
+    for number in 0..<count {
+        Thread.detachNewThread {
+            do { try body(number) } catch { failure.withLock { $0 = $0 ?? "\(error)" } }
+            done.signal()
+        }
     }
-    return done
+    for _ in 0..<count { done.wait() }
+}
+
+func open(_ access: Gallery.Access = .readWrite, key: SealKey? = nil) throws -> Gallery {
+    try Gallery(at: words[0], access: access, busyTimeout: .seconds(60), sealKey: key)
+}
+
+func write() throws {
+    let gallery = try open()
+    let (end, first) = (ContinuousClock.now + .seconds(numbers[0]), numbers[1])
+    onThreads(numbers[2]) { number in
+        var writer = StressWriter(number: first + number, gallery: gallery)
+        while ContinuousClock.now < end { try writer.step() }
+    }
+}
+
+func read() throws {
+    let gallery = try open(.readOnly)
+    let end = ContinuousClock.now + .seconds(numbers[0])
+    onThreads(numbers[1]) { _ in
+        var reader = StressReader(gallery)
+        while ContinuousClock.now < end {
+            try reader.step()
+            looks.add(1, ordering: .relaxed)
+        }
+    }
+}
+
+func follow() throws {
+    let follower = StressFollower(try open())
+    let isOver = Atomic(false)
+    onThreads(2) { number in
+        if number == 0 {
+            _ = try FileHandle.standardInput.readToEnd()
+            isOver.store(true, ordering: .relaxed)
+        } else {
+            while !isOver.load(ordering: .relaxed) {
+                try follower.step()
+                looks.add(1, ordering: .relaxed)
+            }
+            try follower.compare()
+        }
+    }
+}
+
+func writeAlone() throws {
+    let files = StressFiles(URL(fileURLWithPath: words[3]))
+    let key = words.count > 4 ? words[4] : nil
+    var writer = try StressWriter(
+        run: numbers[0], gallery: open(key: key.map(files.key)), files: files, key: key)
+    while true { try writer.step() }
 }
 
 do {
-    let gallery = try Gallery(at: location, busyTimeout: .seconds(60))
-    let threads = (first..<(first + count)).map { number in
-        onThread {
-            if role == "writers" {
-                var writer = try StressWriter(number: number, run: run, gallery: gallery)
-                while ContinuousClock.now < end { try writer.step() }
-            } else {
-                while ContinuousClock.now < end { try read(gallery) }
-            }
-        }
+    switch words[1] {
+    case "writers": try write()
+    case "readers": try read()
+    case "follower": try follow()
+    default: try writeAlone()
     }
-    for thread in threads { thread.wait() }
 } catch {
     failure.withLock { $0 = "\(error)" }
 }
+if looks.load(ordering: .relaxed) > 0 { print(looks.load(ordering: .relaxed)) }
 if let failure = failure.withLock({ $0 }) {
     FileHandle.standardError.write(Data("\(failure)\n".utf8))
     exit(1)
-}
-
-/// Looks at the gallery as it is, and at somebody in it.
-func read(_ gallery: Gallery) throws {
-    let people = try gallery.people()
-    guard Set(people.map(\.name)).count == people.count else { throw StressFailure("somebody is there twice") }
-    guard let person = people.randomElement() else { return }
-    do {
-        let templates = try gallery.templates(of: person.name)
-        guard Set(templates.map(\.id)).count == templates.count else {
-            throw StressFailure("a template is there twice")
-        }
-        for template in templates {
-            guard try stressTemplate(stressNumber(template.id)).embedding == template.embedding else {
-                throw StressFailure("the template \(template.id) is not what was enrolled")
-            }
-        }
-    } catch GalleryError.noSuchPerson {
-        // Removed or renamed meanwhile.
-    }
-}
-
-struct StressFailure: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
 }

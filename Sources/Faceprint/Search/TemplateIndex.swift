@@ -112,7 +112,8 @@ public struct TemplateIndex: Sendable {
 }
 
 extension TemplateIndex {
-    /// The people nearest to a probe, nearest first: see ``TemplateSearch``.
+    /// The people nearest to a probe, nearest first: by the mean distance to the nearest few of each one's templates; of
+    /// equal ones, whose nearest template has the least id.
     ///
     /// - Parameters:
     ///   - probe: The embedding of the photo.
