@@ -73,9 +73,7 @@ import Testing
         let encoder = try encoder(.f32)
         let templates = try encoder.encode(try seed.people.map(photo))
         let names = seed.people.map { String($0.prefix { $0 != "." }) }
-        let index = try TemplateIndex(
-            space: encoder.space, dimension: 128, people: names, owners: Array(names.indices),
-            templates: templates.flatMap(\.values))
+        let index = try TemplateIndex(zip(names, templates).map { (person: $0, embedding: $1) })
         #expect(seed.identifications.count == 7)
         for expected in seed.identifications {
             let probe = try encoder.encode(try photo(expected.photo))

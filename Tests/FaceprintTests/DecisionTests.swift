@@ -1,5 +1,6 @@
 import Faceprint
 import Foundation
+import TestSupport
 import Testing
 
 /// The embedding at an angle on the unit circle; two of them are 2·sin(difference / 2) apart.

@@ -82,18 +82,6 @@ private func index(_ templates: [(person: String, degrees: Double)]) throws -> T
         }
     }
 
-    @Test func whoJoinsAnIndexIsFound() throws {
-        var people = try index([("Ann", 90)])
-        try people.append(at(10), of: "Bob")
-        try people.append(at(5), of: "Ann")
-        #expect(people.count == 3)
-        #expect(try people.nearestPeople(to: at(0), count: 2).map(\.person) == ["Ann", "Bob"])
-        let foreign = try Embedding(normalizing: [1, 0], space: .made(by: "b"))
-        #expect(throws: FaceprintError.incomparable("\(foreign.space)", "\(space)")) {
-            try people.append(foreign, of: "Ann")
-        }
-    }
-
     @Test func aBatchIsAnsweredAsEachAlone() throws {
         var random = SeededRandom(seed: 6)
         let templates = (0..<300).map { number in

@@ -4,7 +4,7 @@ extension TemplateIndex {
     /// Templates of people in the order of their names.
     ///
     /// - Precondition: There is a template.
-    init(_ templates: [(person: String, embedding: Embedding)]) throws {
+    public init(_ templates: [(person: String, embedding: Embedding)]) throws {
         self.init(space: templates[0].embedding.space, dimension: templates[0].embedding.count)
         let people = Set(templates.map(\.person)).sorted()
         for (id, name) in people.enumerated() { setPerson(id, name: name) }
