@@ -71,7 +71,7 @@ final class CuttingProxy: Sendable {
                 let count = recv(source.fd, &buffer, buffer.count, 0)
                 guard count > 0 else { return }
                 if source.fd == client {
-                    isWriting = isWriting || buffer[..<count].firstRange(of: Array("READ WRITE".utf8)) != nil
+                    isWriting = isWriting || buffer[..<count].firstRange(of: Array("READ COMMITTED".utf8)) != nil
                     // The message of a simple query: its length, and a text that ends with a zero.
                     if buffer[..<count].elementsEqual(Array("Q\0\0\0\u{B}COMMIT\0".utf8)), isWriting {
                         isStoring = cut.withLock { $0.take() }

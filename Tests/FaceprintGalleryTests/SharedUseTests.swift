@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func aLockThatStaysIsAnError() throws {
-        let gallery = try Gallery(at: path, busyTimeout: .milliseconds(1))
+        let gallery = try Gallery(at: path, busyTimeout: .milliseconds(500))
         try gallery.enroll("Ada", template(1))
         try withWriter(at: path) { () throws in
             #expect(throws: GalleryError.busy(path: gallery.location)) { try gallery.enroll("Ada", template(2)) }

@@ -40,9 +40,10 @@ import Testing
         let looks = (readers + [follower]).map { process in
             let report = process.finish()
             #expect(report.status == 0, "\(report.errors)")
-            #expect(report.looks > 0)
             return report.looks
         }
+        // On few cores the readers may not have had a turn each.
+        #expect(looks.reduce(0, +) > 0)
         let inspection = try gallery.inspect()
         #expect(inspection.defects == [])
         let found = try StressModel(gallery, key: nil, events: inspection.events)
@@ -70,7 +71,9 @@ import Testing
             let moment = start + Double(Self.seconds * (number + 1)) / Double(count + 1)
             // Something has been stored since the last time.
             let version = try gallery.peopleVersion()
-            while try StressLine.now < moment || gallery.peopleVersion() == version { usleep(10_000) }
+            while writers.allSatisfy(\.isRunning), try StressLine.now < moment || gallery.peopleVersion() == version {
+                usleep(10_000)
+            }
             guard writers.allSatisfy(\.isRunning) else { break }
             let beginning = StressLine.now
             try server.command(number % 2 == 0 ? "stop" : "kill")
