@@ -45,26 +45,24 @@ final class PlaintextSearch: Sendable {
         }
     }
 
-    /// Looks again and again while something is done.
+    /// Looks again and again while something is done, and once at least.
     ///
-    /// - Returns: What was found, and how often it was looked.
-    func found(while body: () throws -> Void) throws -> (files: Set<String>, looks: Int) {
-        let state = Mutex((files: Set<String>(), looks: 0, isDone: false))
-        let group = DispatchGroup()
-        DispatchQueue.global().async(group: group) {
-            while !state.withLock({ $0.isDone }) {
+    /// - Returns: What was found.
+    func found(while body: () throws -> Void) throws -> Set<String> {
+        let state = Mutex((files: Set<String>(), isDone: false))
+        let end = DispatchSemaphore(value: 0)
+        Thread.detachNewThread {
+            repeat {
                 let found = self.found()
-                state.withLock {
-                    $0.files.formUnion(found)
-                    $0.looks += 1
-                }
-            }
+                state.withLock { $0.files.formUnion(found) }
+            } while !state.withLock({ $0.isDone })
+            end.signal()
         }
         let result = Result { try body() }
         state.withLock { $0.isDone = true }
-        group.wait()
+        end.wait()
         try result.get()
-        return state.withLock { ($0.files, $0.looks) }
+        return state.withLock { $0.files }
     }
 
     /// SQLite removes a temporary file's name as soon as it has opened it.
