@@ -23,6 +23,7 @@ TEMPLATES DIMENSION` enrolls them, unless --fill says how else.
 import argparse
 import csv
 import os
+import shlex
 import statistics
 import subprocess
 import sys
@@ -169,7 +170,7 @@ def enroll(names, fill, folder, url, dimension):
     """Fills the galleries that Faceprint's contenders need."""
     locations = [url if name.endswith("hnsw") else folder / "gallery.sqlite" for name in names if name in FACEPRINT]
     for location in dict.fromkeys(locations):
-        words = fill.format(gallery=location, templates=folder / "templates", dimension=dimension)
+        words = fill.format(gallery=shlex.quote(str(location)), templates=folder / "templates", dimension=dimension)
         seconds, _ = timed(subprocess.run, words, shell=True, check=True, stdout=subprocess.DEVNULL)
         print(f"enrolled in {'PostgreSQL' if location is url else 'SQLite'} in {seconds:.1f} s", flush=True)
 

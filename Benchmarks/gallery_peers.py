@@ -68,7 +68,7 @@ class Pgvector:
             self.execute(f"CREATE INDEX ON peer USING hnsw (embedding vector_l2_ops) WITH (m={M})")
             size = "pg_indexes_size('peer')"
         else:
-            self.execute("CREATE EXTENSION vector")
+            self.execute("CREATE EXTENSION IF NOT EXISTS vector")
             self.execute(f"CREATE TABLE peer (id bigint, embedding vector({templates.shape[1]}) STORAGE plain)")
             self.copy(templates)
             self.execute("VACUUM ANALYZE peer")

@@ -237,7 +237,7 @@ def plans(speeds):
     bandwidth = SIZES[-1] * 4 * DIMENSION / read
     exact = speeds.get("faceprint int8") or speeds["faiss int8"]
     int8 = exact[SIZES[-1]]["bytes"] / SIZES[-1]
-    graph = sum(speeds[name][SIZES[-1]]["bytes"] for name in ("pgvector exact", "pgvector hnsw")) / SIZES[-1]
+    graph = speeds["faceprint hnsw"][SIZES[-1]]["bytes"] / SIZES[-1]
     lines = [
         "| people | way | memory | nodes | the query alone | dollars a month |", "|---|---|---|---|---|---|"]
     for people in *SIZES, BILLION:
@@ -256,8 +256,8 @@ def plans(speeds):
 
 
 def hnsw_seconds(speeds, people):
-    measured = speeds["pgvector hnsw"]
-    row = measured.get(people) or on_paper("pgvector hnsw", measured)
+    measured = speeds["faceprint hnsw"]
+    row = measured.get(people) or on_paper("faceprint hnsw", measured)
     return row["one_ms"] / 1e3
 
 

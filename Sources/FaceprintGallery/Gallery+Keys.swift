@@ -39,7 +39,7 @@ extension Gallery {
     /// - Throws: ``GalleryError/noSuchKey(_:similar:)``, or an error of the file.
     public func revokeKey(named name: String, by actor: Actor = .commandLine) throws(GalleryError) {
         let name = try PersonName(name)
-        try store.write { (c) throws(GalleryError) in
+        try store.erase { (c) throws(GalleryError) in
             guard let stored = try StoredKey.find(name, in: c, path: location) else {
                 let names = try StoredKey.all(in: c, path: location).map(\.key.name)
                 throw .noSuchKey(name.shown, similar: NearestNames.of(name.shown, among: names))
@@ -47,7 +47,6 @@ extension Gallery {
             try c.run("DELETE FROM key WHERE id = ?1", .text(stored.key.id))
             try Self.keysChanged(.keyRevoked, ["key": stored.key.name], by: actor, in: c)
         }
-        try store.eraseTraces(always: false)
     }
 
     /// The key that has a secret; nil where none has.

@@ -1,7 +1,7 @@
 import Foundation
 
 // What is removed is erased from the store's free space too. Where the disk fails after a removal was stored, what was
-// removed is gone, and only that is left to the next removal. Rows are taken as they are, whoever altered them: what is
+// removed is gone, and only that is left to the next removal or `eraseTraces()`. Rows are taken as they are, whoever altered them: what is
 // damaged can be removed, and a sealed gallery's key isn't needed.
 extension Gallery {
     /// Erases a person with all their templates, thumbnails and their badge, from free space too.
@@ -28,11 +28,18 @@ extension Gallery {
         }.isErased
     }
 
-    /// Writes the gallery anew, without what was removed and the space that it took. Others wait meanwhile.
+    /// Writes the gallery anew, without what was removed and the space that it took. Other writers wait meanwhile.
     ///
     /// - Returns: Whether nothing is left of what was removed; false where a reader was in the way.
     @discardableResult
-    public func compact() throws(GalleryError) -> Bool { try store.eraseTraces(always: true) }
+    public func compact() throws(GalleryError) -> Bool { try store.erase(always: true) { (_) in }.isErased }
+
+    /// Erases from free space what is left there of removals that found readers in the way. To be called now and then
+    /// while a gallery is in use; it is cheap where nothing is left.
+    ///
+    /// - Returns: As ``remove(_:by:)`` does.
+    @discardableResult
+    public func eraseTraces() throws(GalleryError) -> Bool { try store.eraseTraces(always: false) }
 
     /// Erases everybody.
     ///
@@ -95,14 +102,13 @@ extension Gallery {
     private func removing<Value: Sendable>(
         _ body: @Sendable (any Connection, _ version: Int) throws(GalleryError) -> Value
     ) throws(GalleryError) -> (value: Value, isErased: Bool) {
-        let value = try store.write { (c) throws(GalleryError) in
+        try store.erase { (c) throws(GalleryError) in
             let version = try StoredState.nextPeopleVersion(in: c)
             let result = try body(c, version)
             try c.run("DELETE FROM space WHERE NOT EXISTS (SELECT 1 FROM template)")
             try StoredRemoval.prune(version: version, in: c)
             return result
         }
-        return (value, try store.eraseTraces(always: false))
     }
 
     static func templates(

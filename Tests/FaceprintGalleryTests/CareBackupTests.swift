@@ -98,7 +98,7 @@ import Testing
         try gallery.backUp(to: old)
         try execute(
             """
-            DROP TABLE removal; DROP TABLE membership; DROP TABLE sealing;
+            DROP TABLE removal; DROP TABLE membership; DROP TABLE sealing; DROP TABLE trace;
             DROP INDEX person_of_uuid; DROP INDEX person_of_change; DROP INDEX template_of_change;
             DROP INDEX template_of_expiry;
             ALTER TABLE person DROP COLUMN uuid; ALTER TABLE person DROP COLUMN changed;

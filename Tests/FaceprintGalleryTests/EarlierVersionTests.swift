@@ -61,7 +61,7 @@ import Testing
         let reader = try Gallery(at: path, access: .readOnly)
         let ids = try reader.templateList().entries.map(\.id)
         let gallery = try Gallery(at: path)
-        #expect(try execute("PRAGMA user_version", on: path) == "3")
+        #expect(try execute("PRAGMA user_version", on: path) == "4")
         try expectWhatWasStored(gallery)
         #expect(try gallery.templateList().entries.map(\.id) == ids)
         try expectWhatWasStored(reader)

@@ -71,9 +71,9 @@ import Testing
 
     @Test func aNewerVersion() throws {
         try Gallery(at: path).enroll("Ada", template(1))
+        try execute("PRAGMA user_version = 5", on: path)
+        expectError(.newerVersion(path: path, found: 5, known: 4))
         try execute("PRAGMA user_version = 4", on: path)
-        expectError(.newerVersion(path: path, found: 4, known: 3))
-        try execute("PRAGMA user_version = 3", on: path)
         #expect(try Gallery(at: path).people().count == 1)
     }
 
@@ -82,7 +82,7 @@ import Testing
         try execute(sql, on: path)
         #expect(throws: GalleryError.notFound(path: path)) { try Gallery(at: path, access: .readOnly) }
         try Gallery(at: path).enroll("Ada", template(1))
-        #expect(try execute("PRAGMA user_version", on: path) == "3")
+        #expect(try execute("PRAGMA user_version", on: path) == "4")
         #expect(try execute("PRAGMA application_id", on: path) == "\(0x4650_5254)")
         #expect(try execute("PRAGMA journal_mode", on: path) == "wal")
         #expect(try Gallery(at: path, access: .readOnly).people().map(\.name) == ["Ada"])

@@ -33,7 +33,7 @@ extension Gallery {
             total.people += done.people
         }
         total.events = try pruneEvents(present, by: actor)
-        if !total.isEmpty { total.isErased = try store.eraseTraces(always: false) }
+        if !total.isEmpty { total.isErased = try eraseTraces() }
         return total
     }
 
@@ -70,6 +70,7 @@ extension Gallery {
         }
         try connection.run("DELETE FROM space WHERE NOT EXISTS (SELECT 1 FROM template)")
         try StoredRemoval.prune(version: version, in: connection)
+        try connection.didRemove()
         return done
     }
 
@@ -89,6 +90,7 @@ extension Gallery {
             guard count > 0 else { return 0 }
             let detail = ["events": "\(count)", "until": "\(try StoredEvent.anchor(of: c).sequence)"]
             try StoredEvent.append([NewEvent(.logPruned, by: actor, detail: detail)], in: c)
+            try c.didRemove()
             return count
         }
     }

@@ -1,7 +1,7 @@
 #if PostgreSQL
     /// The layout of a gallery in a database: the tables of the schema `faceprint`, and nothing else.
     enum PostgresSchema {
-        /// Of the layout, the same as an SQLite file's that holds as much.
+        /// Of the layout. It holds what an SQLite file of version 4 does, but for the traces that only a file erases.
         static let version = 3
 
         /// Makes sure that a connection finds the present layout; where the gallery may be written, makes it.

@@ -5,6 +5,8 @@ extension SQLiteConnection {
         (try number("PRAGMA page_count") ?? 0) * (try number("PRAGMA page_size") ?? 0)
     }
 
+    func didRemove() throws(GalleryError) { try run("INSERT INTO trace DEFAULT VALUES") }
+
     func structuralDefects() throws(GalleryError) -> [String] {
         var result: [String] = []
         let integrity = try prepare("PRAGMA main.integrity_check(1000)")

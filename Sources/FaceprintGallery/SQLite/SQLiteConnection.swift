@@ -34,7 +34,7 @@ final class SQLiteConnection: Connection {
             throw GalleryError(database: handle, code: code, path: file.path)
         }
         let connection = SQLiteConnection(path: file.path, handle: handle)
-        sqlite3_busy_timeout(handle, busyTimeout)
+        connection.setBusyTimeout(busyTimeout)
         try connection.prepareForHostileFiles()
         // SQLite opens a file that it may not write as if it had been asked to read it.
         guard mode != .readWrite || sqlite3_db_readonly(handle, "main") == 0 else {
@@ -59,6 +59,9 @@ final class SQLiteConnection: Connection {
         for statement in idle.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)
     }
+
+    /// - Parameter milliseconds: How long to wait for another process.
+    func setBusyTimeout(_ milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
 
     func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement {
         try SQLiteStatement(sql, values, of: self, path: path)

@@ -6,7 +6,7 @@ enum SQLiteSchema {
     static let applicationID = 0x4650_5254
 
     /// Step *n* makes version n + 1 of version n. Steps that were released are never changed.
-    private static let migrations: [StaticString] = [first, second, third]
+    private static let migrations: [StaticString] = [first, second, third, fourth]
 
     static var version: Int { migrations.count }
 

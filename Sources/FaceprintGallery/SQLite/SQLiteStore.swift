@@ -6,7 +6,10 @@ final class SQLiteStore: Store {
 
     private let access: Gallery.Access
     private let file: GalleryFile
-    private let busyTimeout: Int32
+    /// How long to wait for another process, in milliseconds.
+    let busyTimeout: Int32
+    /// Held while traces are erased.
+    let erasing = Mutex(())
     /// nil in a gallery that is opened to read.
     private let connection: Mutex<SQLiteConnection?>
 
@@ -60,25 +63,10 @@ final class SQLiteStore: Store {
         }
     }
 
-    /// Writes the file anew and empties the write-ahead log. Where a reader is in the way of that, the next removal or
-    /// the last process to close the gallery does it.
-    ///
-    /// SQLite overwrites what is deleted (`secure_delete`), but not the copies that it leaves in a page's free space
-    /// whenever it has moved rows to other pages.
-    func eraseTraces(always: Bool) throws(GalleryError) -> Bool {
-        try connection.withLock { (connection) throws(GalleryError) in
-            let connection = connection!
-            let pages = try connection.number("PRAGMA page_count") ?? 0
-            let size = pages * (try connection.number("PRAGMA page_size") ?? 0)
-            let isRewritten = always || size <= quicklyRewritten
-            if isRewritten {
-                // What is rewritten passes through a copy, which would take the memory that a large gallery has bytes.
-                if size > quicklyRewritten { try connection.run("PRAGMA temp_store = FILE") }
-                defer { try? connection.run("PRAGMA temp_store = MEMORY") }
-                try connection.run("VACUUM")
-            }
-            return try connection.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0 && isRewritten
-        }
+    /// Another connection, for what would keep those who use the gallery's waiting.
+    func openToWrite() throws(GalleryError) -> SQLiteConnection {
+        guard access == .readWrite else { throw .notWritable(path: name) }
+        return try SQLiteConnection.open(file, mode: .readWrite, busyTimeout: busyTimeout)
     }
 
     /// Puts what the write-ahead log holds into the file, which then needs no other beside it.

@@ -31,6 +31,7 @@ extension Gallery {
             } else {
                 try seal(with: key, by: actor, in: c)
             }
+            try c.didRemove()
         }
         vault.replaceKey(key)
         return try store.eraseTraces(always: true)
@@ -52,6 +53,7 @@ extension Gallery {
             let new = try newSealer(key, in: c)
             try RowSealing(connection: c, old: old, new: new).run(try StoredSpace(c, path: location))
             try sealingChanged(.galleryRekeyed, key, by: actor, in: c)
+            try c.didRemove()
         }
         vault.replaceKey(key)
         return try store.eraseTraces(always: true)
@@ -66,6 +68,7 @@ extension Gallery {
             try RowSealing(connection: c, old: old, new: nil).run(try StoredSpace(c, path: location))
             try StoredSealing.remove(in: c)
             try sealingChanged(.galleryUnsealed, nil, by: actor, in: c)
+            try c.didRemove()
         }
         vault.replaceKey(nil)
         try store.eraseTraces(always: true)

@@ -20,12 +20,18 @@ protocol Connection: AnyObject {
 
     /// Is told that the gallery was sealed: such vectors don't stay, unless that was chosen.
     func didSeal() throws(GalleryError)
+
+    /// Is told that something was removed or replaced of which nothing may be left: a database that can erase its free
+    /// space remembers to, until ``Store/eraseTraces(always:)`` has done it.
+    func didRemove() throws(GalleryError)
 }
 
 extension Connection {
     func didStore(_ template: SearchedTemplate) {}
 
     func didSeal() {}
+
+    func didRemove() {}
 
     func prepare(_ sql: StaticString, _ values: SQLValue...) throws(GalleryError) -> any Statement {
         try prepare(sql, values)

@@ -21,13 +21,34 @@ protocol Store: Sendable {
         _ body: @Sendable (any Connection) throws(GalleryError) -> Value
     ) throws(GalleryError) -> Value
 
-    /// Erases what was removed or replaced from free space too: to be called after each such change. It writes the
-    /// whole store anew, so one of more than ``quicklyRewritten`` bytes is left to be rewritten when there is time.
+    /// Erases from free space too what was removed or replaced: to be called after each such change, which
+    /// ``Connection/didRemove()`` is told of, and now and then, since a reader can be in the way. Nothing is done where
+    /// nothing is left to do.
     ///
-    /// - Parameter always: Whether to rewrite a large one as well.
-    /// - Returns: Whether nothing of it is left in the store. A reader can be in the way.
+    /// It writes the whole store anew, so one of more than ``quicklyRewritten`` bytes is left to be rewritten when there
+    /// is time.
+    ///
+    /// - Parameter always: Whether to rewrite a large one as well, and to wait for readers for long.
+    /// - Returns: Whether nothing of it is left in the store.
     @discardableResult
     func eraseTraces(always: Bool) throws(GalleryError) -> Bool
+}
+
+extension Store {
+    /// Changes all or nothing, and erases what the change removed or replaced.
+    ///
+    /// - Returns: What the body returned, and whether nothing is left of what it removed.
+    @discardableResult
+    func erase<Value: Sendable>(
+        always: Bool = false, _ body: @Sendable (any Connection) throws(GalleryError) -> Value
+    ) throws(GalleryError) -> (value: Value, isErased: Bool) {
+        let value = try write { (c) throws(GalleryError) in
+            let value = try body(c)
+            try c.didRemove()
+            return value
+        }
+        return (value, try eraseTraces(always: always))
+    }
 }
 
 /// What is rewritten while somebody waits: the gallery of an office with its thumbnails, some 50,000 templates.

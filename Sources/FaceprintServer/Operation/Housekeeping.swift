@@ -2,8 +2,8 @@ import Dispatch
 import FaceprintGallery
 import Synchronization
 
-/// What a server does by itself at its start and once a minute: it erases what is over, and reads what others have
-/// changed, so that nobody who comes to a door waits for it.
+/// What a server does by itself at its start and once a minute: it erases what is over and what removals have left in
+/// free space, and reads what others have changed, so that nobody who comes to a door waits for it.
 final class Housekeeping: Sendable {
     // Only cancelled after it was made.
     private nonisolated(unsafe) let timer: any DispatchSourceTimer
@@ -33,6 +33,7 @@ extension Application {
         } catch {
             report("what is over can't be erased", error)
         }
+        do { try gallery.eraseTraces() } catch { report("free space can't be erased", error) }
         do {
             let count = try search.damageCount()
             let isNew = knownDamage.withLock { known in
