@@ -68,12 +68,16 @@ extension Gallery {
         guard other == nil || other == earlier?.row else {
             throw .invalidTemplate(reason: "its id is that of another template")
         }
-        // From here on nothing is refused: what was written for an entry is written whole.
+        // From here on nothing is refused but a space that no gallery can have, where there is none yet.
         let present = if let version { version } else { try StoredState.nextPeopleVersion(in: connection) }
         version = present
         if let earlier {
             try Self.erase(
                 [(earlier.entry, earlier.row)], as: .templateExpired, version: present, by: .retention, in: connection)
+            if earlier.person != known?.id {
+                _ = try Self.eraseIfForgotten(earlier.person, version: present, by: .retention, in: connection)
+            }
+            try connection.didRemove()
         }
         let space = if let stored { stored } else { try StoredSpace(storing: new.template.embedding, in: connection) }
         let person =

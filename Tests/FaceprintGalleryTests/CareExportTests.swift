@@ -223,6 +223,141 @@ import Testing
         #expect(try second.import(from: InputFile(path)).templates == 29)
     }
 
+    /// Whoever altered a name doesn't get its templates to another gallery, and keeps nobody from being exported.
+    @Test(arguments: [true, false])
+    func damagedPeopleAreLeftOutWithTheirTemplates(isSealed: Bool) throws {
+        let first = try Gallery(at: place.location, sealKey: isSealed ? key : nil)
+        try fill(first)
+        let name = isSealed ? "'CEO'" : "char(27)"
+        try execute("UPDATE person SET name = \(name) WHERE id = 2", on: place.location)
+        let path = folder.path("people.jsonl")
+        let summary = try first.export(to: OutputFile(path))
+        #expect(summary.people == 4 && summary.templates == 22)
+        let defect = try #require(summary.defects.first)
+        #expect("\(defect)".contains("person number 2"))
+        let reason = "its person, number 2, is damaged"
+        #expect(
+            Array(summary.defects.dropFirst())
+                == stride(from: 2, through: 30, by: 4).map {
+                    GalleryError.damagedTemplate(id: $0, person: "", reason: reason)
+                })
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        for name in ["\"CEO\"", "\"Person 1\"", "\\u001"] { #expect(!text.contains(name)) }
+        let second = try gallery("second.gallery")
+        #expect(try second.import(from: InputFile(path)) == ImportSummary(people: 4, templates: 22))
+        #expect(try second.people().map(\.name) == ["Nobody Yet", "Person 0", "Person 2", "Person 3"])
+    }
+
+    /// Rows that no list of people from number 1 on comes to.
+    @Test(.onlyOnAFile) func peopleOfNumbersThatAreNoneAreCheckedToo() throws {
+        let first = try Gallery(at: place.location, sealKey: key)
+        try first.enroll("Ada", template(1))
+        try first.addPerson("Grace")
+        try execute(
+            "UPDATE person SET id = -7, name = 'CEO', key = 'ceo' WHERE id = 1; UPDATE template SET person = -7",
+            on: place.location)
+        let path = folder.path("people.jsonl")
+        let summary = try first.export(to: OutputFile(path))
+        #expect(summary.people == 1 && summary.templates == 0 && summary.defects.count == 2)
+        #expect(try !String(contentsOfFile: path, encoding: .utf8).contains("\"CEO\""))
+    }
+
+    /// What would be over at once is not stored, to be imported again and again.
+    @Test func templatesThatAreOverByTheGallerysRetention() throws {
+        let (first, second) = (try gallery(), try gallery("second.gallery"))
+        let plain = try template(1)
+        try first.enroll(
+            "Ada",
+            Template(
+                embedding: plain.embedding, photoSHA256: plain.photoSHA256,
+                created: Date(timeIntervalSinceNow: -2 * 365 * 86_400), id: plain.id))
+        let path = try export(first)
+        try second.setRetention(Retention(templates: 365 * 86_400))
+        #expect(try second.import(from: InputFile(path)) == ImportSummary(people: 1, expired: 1))
+        #expect(try second.import(from: InputFile(path)) == ImportSummary(expired: 1))
+        #expect(try second.statistics().templates == 0)
+    }
+
+    @Test func aSealedGalleryTakesNothingWithoutItsKey() throws {
+        let first = try gallery("first.gallery")
+        try fill(first)
+        let path = try export(first)
+        _ = try Gallery(at: place.location, sealKey: key)
+        let locked = try gallery()
+        #expect {
+            try locked.import(from: InputFile(path))
+        } throws: {
+            guard case GalleryError.sealed = $0 else { return false }
+            return true
+        }
+        #expect(try locked.identificationThreshold() == nil)
+        #expect(try !locked.events().contains { $0.kind == .galleryImported || $0.kind == .thresholdChanged })
+    }
+
+    /// Spaces with which a gallery couldn't be read.
+    @Test(arguments: [
+        (#""model":"facenet""#, #""model":"\u001b[2J""#), (#""profile":"standardized""#, #""profile":"\u202e""#),
+        (#""model":"facenet""#, #""model":"""#),
+        (#""profile":"standardized""#, "\"profile\":\"\(String(repeating: "x", count: 201))\""),
+        (#""dimension":128"#, #""dimension":0"#), (#""dimension":128"#, #""dimension":65537"#),
+        (#""dimension":128"#, #""dimension":-9223372036854775808"#),
+    ])
+    func spacesThatNoGalleryCanHave(present: String, hostile: String) throws {
+        let first = try gallery()
+        try fill(first)
+        let path = try export(first)
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let changed = text.replacing(present, with: hostile)
+        #expect(changed != text)
+        try changed.write(toFile: path, atomically: true, encoding: .utf8)
+        let target = try gallery("target.gallery")
+        #expect {
+            try target.import(from: InputFile(path))
+        } throws: {
+            guard case GalleryError.damagedExport(1, let reason) = $0 else { return false }
+            return reason.count < 300 && !reason.contains("\u{1B}")
+        }
+        #expect(try target.people().isEmpty)
+        #expect(try target.inspect().isIntact)
+    }
+
+    private static let emptyHeader =
+        #"{"type":"header","format":"faceprint gallery","version":1,"made":"2026-01-01T00:00:00Z","#
+        + #""people":0,"templates":0,"photos":false}"#
+
+    @Test(arguments: [1000, 1001]) func aPersonInManyGroups(count: Int) throws {
+        let groups = (0..<count).map { "\"group \($0)\"" }.joined(separator: ",")
+        let person = #"{"type":"person","name":"Ada","created":"2026-01-01T00:00:00Z","groups":[\#(groups)]}"#
+        let path = folder.path("groups.jsonl")
+        try "\(Self.emptyHeader)\n\(person)\n{\"type\":\"end\",\"people\":1,\"templates\":0}\n"
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        let gallery = try gallery()
+        guard count > 1000 else {
+            #expect(try gallery.import(from: InputFile(path)) == ImportSummary(people: 1))
+            #expect(try gallery.person(named: "Ada").groups.count == 1000)
+            return
+        }
+        #expect(throws: GalleryError.damagedExport(line: 2, reason: "it names 1001 groups; 1000 are allowed")) {
+            try gallery.import(from: InputFile(path))
+        }
+    }
+
+    /// Whatever the lines are, some 8 MiB of them are held at a time.
+    @Test func longLinesMakeShortBatches() throws {
+        let line =
+            #"{"type":"template","id":"00000000-0000-0000-0000-000000000001","person":"Ada","embedding":"","#
+            + #""photo_sha256":"","created":"2019-01-01T00:00:00Z","expires":"2020-01-01T00:00:00Z","pad":""#
+            + String(repeating: "x", count: 500_000) + "\"}\n"
+        let path = folder.path("long.jsonl")
+        let lines = String(repeating: line, count: 20)
+        try "\(Self.emptyHeader)\n\(lines){\"type\":\"end\",\"people\":0,\"templates\":20}\n"
+            .write(toFile: path, atomically: true, encoding: .utf8)
+        var done: [Int] = []
+        let summary = try gallery().import(from: InputFile(path), progress: { done.append($0.done) })
+        #expect(summary == ImportSummary(expired: 20))
+        #expect(done == [17, 20])
+    }
+
     @Test(arguments: [
         ("{}", 2), ("[]", 2), ("", 2), (#"{"type":"person"}"#, 2), (#"{"type":"dog","name":"x"}"#, 2),
         (#"{"type":"person","name":"x","created":"yesterday"}"#, 2),
@@ -231,10 +366,7 @@ import Testing
     ])
     func linesThatAreNone(line: String, number: Int) throws {
         let path = folder.path("hostile.jsonl")
-        let header =
-            #"{"type":"header","format":"faceprint gallery","version":1,"made":"2026-01-01T00:00:00Z","#
-            + #""people":0,"templates":0,"photos":false}"#
-        try "\(header)\n\(line)\n".write(toFile: path, atomically: true, encoding: .utf8)
+        try "\(Self.emptyHeader)\n\(line)\n".write(toFile: path, atomically: true, encoding: .utf8)
         let gallery = try gallery()
         #expect {
             try gallery.import(from: InputFile(path))

@@ -33,6 +33,55 @@ import Testing
         #expect(throws: GalleryError.noSuchPerson("Eve", similar: [])) { try gallery.subjectRecord(of: "Eve") }
     }
 
+    /// Whoever was called so at another time is somebody else.
+    @Test func aNameOfTwoPeopleAfterEachOther() throws {
+        try gallery.enroll("Ada", template(1))
+        try gallery.record([NewEvent(.doorOpened, by: .page("front"), person: "Ada")])
+        try gallery.rename("Ada", to: "Countess")
+        try gallery.enroll("Ada", template(2))
+        try gallery.record([
+            NewEvent(.doorFailed, by: .page("front"), person: "ada"),
+            NewEvent(.identified, by: .page("front"), person: "Countess"),
+        ])
+        let first = try gallery.subjectRecord(of: "Countess")
+        #expect(first.earlierNames == ["Ada"])
+        #expect(
+            first.events.map(\.kind) == [
+                .personAdded, .templateAdded, .doorOpened, .personRenamed, .identified, .personExported,
+            ])
+        let second = try gallery.subjectRecord(of: "Ada")
+        #expect(second.earlierNames.isEmpty)
+        #expect(second.events.map(\.kind) == [.personAdded, .templateAdded, .doorFailed, .personExported])
+        #expect(Set(first.events.map(\.sequence)).isDisjoint(with: second.events.map(\.sequence)))
+    }
+
+    @Test func aNameOfSomebodyWhoWasRemoved() throws {
+        try gallery.enroll("Ada", template(1))
+        try gallery.remove("Ada")
+        try gallery.record([NewEvent(.refused, by: .page("front"), person: "Ada")])
+        try gallery.addPerson("Grace")
+        try gallery.rename("Grace", to: "Ada")
+        let record = try gallery.subjectRecord(of: "Ada")
+        #expect(record.earlierNames == ["Grace"])
+        #expect(record.events.map(\.kind) == [.personAdded, .personRenamed, .personExported])
+    }
+
+    /// A name that was taken back, and another person who became this one.
+    @Test func namesThatCameBackTogether() throws {
+        try gallery.addPerson("Ada")
+        try gallery.addPerson("Grace")
+        try gallery.rename("Ada", to: "Countess")
+        try gallery.rename("Countess", to: "Ada")
+        try gallery.rename("Grace", to: "Ada", merging: true)
+        try gallery.addPerson("Grace")
+        let record = try gallery.subjectRecord(of: "Ada")
+        #expect(record.earlierNames == ["Grace", "Countess"])
+        #expect(
+            record.events.map(\.kind) == [
+                .personAdded, .personAdded, .personRenamed, .personRenamed, .personRenamed, .personExported,
+            ])
+    }
+
     @Test func peoplePageByPage() throws {
         let names = ["ada", "Bob", "carl", "Dora", "Émile", "Zoë"]
         for name in names.shuffled() { try gallery.addPerson(name) }

@@ -94,6 +94,68 @@ import Testing
         do { try readAll() } catch { #expect(isDamage(error), "\(error)") }
     }
 
+    /// None of them ends the process.
+    @Test(arguments: [
+        "UPDATE state SET people_version = 9223372036854775807",
+        "UPDATE state SET people_version = -9223372036854775807",
+        "UPDATE state SET people_version = people_version + 1, changes_start = 9223372036854775807",
+        "UPDATE template SET id = 9223372036854775807 WHERE id = 7",
+        "UPDATE template SET id = -7 WHERE id = 7",
+        "UPDATE person SET id = 9223372036854775807 WHERE id = 3",
+        "UPDATE event SET sequence = 9223372036854775807 WHERE sequence = 66",
+        "UPDATE state SET log_sequence = 9223372036854775807, log_hash = zeroblob(32)",
+        "INSERT INTO trace (id) VALUES (9223372036854775807)", "INSERT INTO trace (id) VALUES (-1)",
+    ])
+    func numbersAtTheirEnds(_ sql: String) throws {
+        let gallery = try Gallery(at: path)
+        let index = GalleryIndex(gallery)
+        #expect(try index.count() == 60)
+        try execute("PRAGMA foreign_keys = OFF; \(sql)", on: path)
+        let attempts: [() throws -> Void] = [
+            { _ = try index.count() }, { try gallery.enroll("Somebody", template(99)) }, { _ = try index.count() },
+            { try gallery.remove("Person 5") }, { _ = try gallery.searchable() }, { _ = try gallery.verifyLog() },
+            { _ = try gallery.inspect() }, { _ = try gallery.expire() }, { _ = try gallery.eraseTraces() },
+        ]
+        for attempt in attempts {
+            do { try attempt() } catch { #expect(error is GalleryError, "\(error)") }
+        }
+    }
+
+    /// A page of rows that stand in no order would be read again and again.
+    @Test(arguments: [
+        "DROP TABLE removal; CREATE TABLE removal (version TEXT, template INTEGER)",
+        "DROP TABLE removal; CREATE TABLE removal (version TEXT, template INTEGER) STRICT",
+        "CREATE TABLE other (id)",
+    ])
+    func tablesOfAnotherKind(_ sql: String) throws {
+        try execute(sql, on: path)
+        for access in [Gallery.Access.readOnly, .readWrite] {
+            #expect(throws: GalleryError.damaged(path: path, reason: "its tables aren't those of a gallery")) {
+                try Gallery(at: path, access: access)
+            }
+        }
+    }
+
+    @Test func templatesOfNobodyDoNotKeepRetentionGoing() throws {
+        try execute(
+            """
+            PRAGMA foreign_keys = OFF; DELETE FROM person WHERE id = 3;
+            UPDATE template SET expires = 1 WHERE person IN (3, 4)
+            """, on: path)
+        let done = try Gallery(at: path).expire()
+        #expect(done.templates == 10 && done.people == 1)
+    }
+
+    @Test func aGroupThatCantBeShownConcernsOnePerson() throws {
+        try Gallery(at: path).setGroups(["staff"], of: "Person 2")
+        try execute("UPDATE membership SET name = 'a' || char(1)", on: path)
+        let gallery = try Gallery(at: path)
+        let index = GalleryIndex(gallery)
+        #expect(try index.count() == 50)
+        #expect(try index.damage().count == 1)
+        #expect(try gallery.inspect().defects.count == 1)
+    }
+
     @Test func aTriggerIsNotRun() throws {
         try execute(
             "CREATE TRIGGER t AFTER INSERT ON template BEGIN DELETE FROM person; END", on: path)

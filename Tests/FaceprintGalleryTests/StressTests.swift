@@ -19,8 +19,7 @@ import Testing
         let location = server?.url ?? place.location
         let gallery = try Gallery(at: location, busyTimeout: .seconds(60))
         let start = { (words: [String]) in
-            try StressProcess(
-                [location] + words, output: folder.path(words.joined(separator: "-")))
+            try StressProcess([location] + words, output: folder.path(UUID().uuidString))
         }
         let follower = try start(["follower"])
         let writers = try (0..<5).map { try start(["writers", "\(Self.seconds)", "\(10 * $0)", "10"]) }

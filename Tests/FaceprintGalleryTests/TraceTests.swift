@@ -101,4 +101,24 @@ import Testing
         let gallery = try Gallery(at: path, access: .readOnly)
         #expect(throws: GalleryError.notWritable(path: path)) { try gallery.eraseTraces() }
     }
+
+    /// Numbers aren't given twice: else a new trace could pass for one that was erased.
+    @Test func areNumberedOn() throws {
+        let gallery = try gallery(people: 3)
+        try gallery.remove("0")
+        let reader = try Reader(path)
+        #expect(try !gallery.remove("1"))
+        #expect(try execute("SELECT max(id) FROM trace", on: path) == "2")
+        reader.end()
+    }
+
+    /// Version 3 didn't remember them.
+    @Test func mayBeInAFileOfVersionThree() throws {
+        _ = try gallery(people: 1)
+        try execute("DROP TABLE trace; PRAGMA user_version = 3", on: path)
+        let gallery = try Gallery(at: path)
+        #expect(try execute("SELECT count(*) FROM trace", on: path) == "1")
+        #expect(try gallery.eraseTraces())
+        #expect(try execute("SELECT count(*) FROM trace", on: path) == "0")
+    }
 }

@@ -24,7 +24,10 @@ extension Gallery {
         guard let present = now.milliseconds else { return Expiry() }
         var total = Expiry()
         while try store.read({ (c) throws(GalleryError) in
-            try c.number("SELECT 1 FROM template WHERE expires <= ?1 LIMIT 1", .integer(present)) != nil
+            // Those of nobody, in a damaged gallery, are left to whoever mends it.
+            try c.number(
+                "SELECT 1 FROM template JOIN person ON person.id = person WHERE expires <= ?1 LIMIT 1",
+                .integer(present)) != nil
         }) {
             let done = try store.write { (c) throws(GalleryError) in
                 try Self.expireTemplates(present, by: actor, in: c)
@@ -61,17 +64,25 @@ extension Gallery {
         try erase(templates, as: .templateExpired, version: version, by: actor, in: connection)
         var done = Expiry(templates: templates.count)
         for owner in owners.sorted() {
-            guard let person = try StoredPerson.find(id: owner, sealer: nil, in: connection) else { continue }
-            guard person.person.templateCount == 0, person.person.badge == nil, person.person.groups.isEmpty else {
-                continue
-            }
-            try erase(person, version: version, by: actor, in: connection)
-            done.people += 1
+            if try eraseIfForgotten(owner, version: version, by: actor, in: connection) { done.people += 1 }
         }
         try connection.run("DELETE FROM space WHERE NOT EXISTS (SELECT 1 FROM template)")
         try StoredRemoval.prune(version: version, in: connection)
         try connection.didRemove()
         return done
+    }
+
+    /// Erases a person of whom nothing is known but the name.
+    ///
+    /// - Returns: Whether it was done.
+    static func eraseIfForgotten(
+        _ id: Int, version: Int, by actor: Actor, in connection: any Connection
+    ) throws(GalleryError) -> Bool {
+        guard let person = try StoredPerson.find(id: id, sealer: nil, in: connection),
+            person.person.templateCount == 0, person.person.badge == nil, person.person.groups.isEmpty
+        else { return false }
+        try erase(person, version: version, by: actor, in: connection)
+        return true
     }
 
     private func pruneEvents(_ now: Int, by actor: Actor) throws(GalleryError) -> Int {

@@ -20,6 +20,7 @@
         }
 
         private let url: PostgresURL
+        var name: String { url.name }
         private let handle: OpaquePointer
         private var prepared: [Prepared: String] = [:]
         /// The statement whose rows are arriving.

@@ -74,11 +74,12 @@
                         return result
                     }
                 }
-            } catch .unreachable(_, let reason) where inDoubt != nil {
+            } catch  where inDoubt != nil {
+                // It may be another server that answers now, or one that still waits to store it.
                 throw .failed(
                     path: name,
                     reason: """
-                        \(reason); that was while a change was being stored, and whether it was is not known: look \
+                        \(error); that was while a change was being stored, and whether it was is not known: look \
                         before you try it again
                         """)
             }
@@ -119,12 +120,11 @@
             try pool.run(until: .now + busyTimeout) { (c) throws(GalleryError) in
                 // It can't be part of a transaction, and takes as long as it takes.
                 try c.script("SET statement_timeout = 0")
-                for table in ["person", "template", "thumbnail", "membership", "key", "session"] {
+                defer { for text in ["RESET statement_timeout", settings] { _ = try? c.script(text) } }
+                for table in ["person", "template", "thumbnail", "membership", "key", "session", "event"] {
                     try c.script("VACUUM (FULL) \(table)")
                 }
                 if try VectorTable.dimension(in: c) != nil { try c.script("VACUUM (FULL) template_vector") }
-                try c.script("RESET statement_timeout")
-                try c.script(settings)
             }
             return false
         }

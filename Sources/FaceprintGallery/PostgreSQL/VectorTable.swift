@@ -74,12 +74,15 @@
                     path: path,
                     reason: "it has no pgvector; have it installed on the server, and CREATE EXTENSION vector run")
             }
-            guard !version.lexicographicallyPrecedes([0, 8]) else {
+            guard isUsable(version) else {
                 throw .noServerSearch(
                     path: path,
                     reason: "it has pgvector \(version.map(String.init).joined(separator: ".")), and 0.8 is needed")
             }
         }
+
+        /// Whether a version of pgvector can go on with a search that a filter left too little of.
+        private static func isUsable(_ version: [Int]) -> Bool { !version.lexicographicallyPrecedes([0, 8]) }
 
         /// - Returns: Whether vectors are to be kept; where they aren't, none are any more.
         @discardableResult
@@ -88,10 +91,13 @@
                 """
                 SELECT 1 FROM state
                 WHERE coalesce(keeps_vectors, NOT EXISTS (SELECT 1 FROM sealing))
-                    AND EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'vector')
+                    AND to_regtype('vector') IS NOT NULL
                 """)
-            if isWanted == nil, try dimension(in: connection) != nil { try remove(from: connection) }
-            return isWanted != nil
+            guard isWanted != nil, let version = try extensionVersion(in: connection), isUsable(version) else {
+                if try dimension(in: connection) != nil { try remove(from: connection) }
+                return false
+            }
+            return true
         }
 
         static func make(dimension: Int, in connection: PostgresConnection) throws(GalleryError) {

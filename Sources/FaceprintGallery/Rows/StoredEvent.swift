@@ -68,7 +68,13 @@ struct StoredEvent {
     private static func head(of connection: any Connection) throws(GalleryError) -> (Int, [UInt8]) {
         let row = try connection.prepare("SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1")
         guard try row.step() else { return try anchor(of: connection) }
-        return (row.integer(0), Array(row.bytes(1)))
+        return (try checked(row.integer(0)), Array(row.bytes(1)))
+    }
+
+    /// - Returns: A number that others can follow.
+    private static func checked(_ sequence: Int) throws(GalleryError) -> Int {
+        guard sequence < 1 << 62 else { throw .logBroken(sequence: sequence, reason: "no log is that long") }
+        return sequence
     }
 
     /// The sequence and the hash of the last event that was pruned: what the log's first event follows. 0 and zeros in
@@ -76,7 +82,7 @@ struct StoredEvent {
     static func anchor(of connection: any Connection) throws(GalleryError) -> (sequence: Int, hash: [UInt8]) {
         let row = try connection.prepare("SELECT log_sequence, log_hash FROM state")
         guard try row.step(), row.integer(0) > 0 else { return (0, noHash) }
-        return (row.integer(0), Array(row.bytes(1)))
+        return (try checked(row.integer(0)), Array(row.bytes(1)))
     }
 
     /// Deletes the events at the log's front that are older than a moment, and keeps the hash that the rest follows.

@@ -7,7 +7,7 @@ struct StoredGroup {
     static func all(in connection: any Connection) throws(GalleryError) -> [Int: [StoredGroup]] {
         let rows = try connection.prepare("SELECT person, name, key FROM membership ORDER BY person, key")
         var result: [Int: [StoredGroup]] = [:]
-        while try rows.step() { result[rows.integer(0), default: []].append(try StoredGroup(rows)) }
+        while try rows.step() { result[rows.integer(0), default: []].append(StoredGroup(rows)) }
         return result
     }
 
@@ -16,7 +16,7 @@ struct StoredGroup {
         let rows = try connection.prepare(
             "SELECT person, name, key FROM membership WHERE person = ?1 ORDER BY key", .integer(person))
         var result: [StoredGroup] = []
-        while try rows.step() { result.append(try StoredGroup(rows)) }
+        while try rows.step() { result.append(StoredGroup(rows)) }
         return result
     }
 
@@ -31,11 +31,15 @@ struct StoredGroup {
     }
 
     /// - Parameter row: The columns `person, name, key`.
-    private init(_ row: any Statement) throws(GalleryError) {
+    private init(_ row: any Statement) {
         name = row.text(1)
         key = row.text(2)
+    }
+
+    /// - Throws: ``GalleryError/damagedPerson(id:reason:)`` for a name that can't be shown.
+    func check(ofPerson id: Int) throws(GalleryError) {
         if let defect = PersonName.defect(of: name) {
-            throw .damagedPerson(id: row.integer(0), reason: "the name of a group can't be shown: \(defect)")
+            throw .damagedPerson(id: id, reason: "the name of a group can't be shown: \(defect)")
         }
     }
 }

@@ -13,6 +13,7 @@ struct StoredPerson {
     private init(_ row: any Statement, groups: [StoredGroup], sealer: Sealer?) throws(GalleryError) {
         let stored = PersonRow(row, groups: groups)
         try sealer?.check(stored)
+        for group in groups { try group.check(ofPerson: stored.id) }
         id = stored.id
         uuid = stored.uuid
         person = Person(
@@ -37,7 +38,7 @@ struct StoredPerson {
         _ name: PersonName, created: Int, version: Int, by actor: Actor, sealer: Sealer?,
         in connection: any Connection
     ) throws(GalleryError) -> StoredPerson {
-        let id = (try connection.number("SELECT max(id) FROM person") ?? 0) + 1
+        let id = try connection.number(after: "SELECT max(id) FROM person")
         let uuid = Sodium.randomBytes(16)
         try connection.run(
             "INSERT INTO person (id, uuid, name, key, created, changed) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",

@@ -15,23 +15,29 @@ struct StoredSpace {
         guard try row.step() else { return nil }
         space = EmbeddingSpace(model: row.text(0), modelSHA256: row.text(1), profile: row.text(2))
         dimension = row.integer(3)
-        for text in [space.model, space.modelSHA256, space.profile] {
-            if let defect = PersonName.defect(of: text) {
-                throw .damaged(path: path, reason: "the name of its model or profile can't be shown: \(defect)")
-            }
-        }
-        guard (1...65_536).contains(dimension) else {
-            throw .damaged(path: path, reason: "its embeddings are said to have \(dimension) components")
-        }
+        if let defect = Self.defect(of: space, dimension: dimension) { throw .damaged(path: path, reason: defect) }
     }
 
     /// Records the space of a gallery's first embedding.
+    ///
+    /// - Throws: ``GalleryError/invalidTemplate(reason:)`` for one that couldn't be read again.
     init(storing embedding: Embedding, in connection: any Connection) throws(GalleryError) {
         space = embedding.space
         dimension = embedding.count
+        if let defect = Self.defect(of: space, dimension: dimension) { throw .invalidTemplate(reason: defect) }
         try connection.run(
             "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (?1, ?2, ?3, ?4, ?5)",
             .integer(Self.id), .text(space.model), .text(space.modelSHA256), .text(space.profile), .integer(dimension))
+    }
+
+    /// What keeps a space from being a gallery's, or nil. Its names are printed, and memory is taken for its dimension.
+    static func defect(of space: EmbeddingSpace, dimension: Int) -> String? {
+        for text in [space.model, space.modelSHA256, space.profile] {
+            if let defect = PersonName.defect(of: text) {
+                return "the name of its model or profile can't be shown: \(defect)"
+            }
+        }
+        return (1...65_536).contains(dimension) ? nil : "its embeddings are said to have \(dimension) components"
     }
 
     /// - Throws: ``GalleryError/otherSpace(gallery:found:)``, or ``GalleryError/invalidTemplate(reason:)`` for an

@@ -5,7 +5,9 @@ enum StoredState {
     /// - Returns: The version that the rows which are changed have to carry.
     static func nextPeopleVersion(in connection: any Connection) throws(GalleryError) -> Int {
         try connection.run("UPDATE state SET people_version = people_version + 1")
-        return try connection.number("SELECT people_version FROM state") ?? 0
+        let version = try connection.number("SELECT people_version FROM state") ?? 0
+        guard version > 0 else { throw .damaged(path: connection.name, reason: "its version is \(version)") }
+        return version
     }
 }
 

@@ -13,7 +13,7 @@ enum StoredTemplate {
         in connection: any Connection
     ) throws(GalleryError) {
         let row = TemplateRow(
-            id: (try connection.number("SELECT max(id) FROM template") ?? 0) + 1, uuid: bytes(of: new.template.id),
+            id: try connection.number(after: "SELECT max(id) FROM template"), uuid: bytes(of: new.template.id),
             photo: new.photo, created: new.created, quality: new.template.quality.map(Double.init),
             expires: new.expires, space: StoredSpace.id, changed: version)
         var embedding = StoredEmbedding.bytes(of: new.template.embedding)

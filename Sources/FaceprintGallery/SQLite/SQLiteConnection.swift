@@ -15,6 +15,7 @@ final class SQLiteConnection: Connection {
 
     /// As the user wrote it, for messages.
     private let path: String
+    var name: String { path }
     private let handle: OpaquePointer
     /// Prepared statements that nobody uses at the moment, by where their texts are: preparing one takes longer than
     /// most run.

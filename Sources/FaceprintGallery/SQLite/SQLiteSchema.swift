@@ -24,8 +24,24 @@ enum SQLiteSchema {
         guard version <= Self.version else {
             throw .newerVersion(path: path, found: version, known: Self.version)
         }
+        guard try connection.number(otherTables) == 0 else {
+            throw .damaged(path: path, reason: "its tables aren't those of a gallery")
+        }
         return version
     }
+
+    /// How many tables and columns are of another kind. What is read page by page relies on numbers being numbers, in a
+    /// file from anywhere too.
+    private static let otherTables: StaticString = """
+        SELECT
+            (SELECT count(*) FROM pragma_table_list
+                WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite@_%' ESCAPE '@')
+            + (SELECT count(*) FROM pragma_table_list AS listed JOIN pragma_table_info(listed.name) AS field
+                WHERE listed.schema = 'main' AND field.type <> 'INTEGER' AND (listed.name, field.name) IN (
+                    VALUES ('person', 'id'), ('template', 'id'), ('template', 'person'), ('thumbnail', 'template'),
+                        ('removal', 'version'), ('removal', 'template'), ('membership', 'person'),
+                        ('event', 'sequence'), ('trace', 'id')))
+        """
 
     /// Brings a file to the present version, in one transaction.
     ///

@@ -5,8 +5,9 @@ import Synchronization
 /// whenever it has moved rows to other pages, nor what the write-ahead log held before. So the file is written anew and
 /// the log emptied.
 ///
-/// That keeps nobody waiting but other writers, and those no longer than it takes to write the file: it has a connection
-/// of its own, and no lock while it waits for readers. What others remove meanwhile is erased with the rest.
+/// Other writers wait for as long as it takes to write the file, and so does who reads after one of them in the same
+/// process. Nobody waits while it waits for readers: it has a connection of its own, and no lock then. What others
+/// remove meanwhile is erased with the rest.
 extension SQLiteStore {
     /// For how long a removal waits until nobody reads.
     private static let patience = Duration.seconds(1)
@@ -14,7 +15,7 @@ extension SQLiteStore {
     func eraseTraces(always: Bool) throws(GalleryError) -> Bool {
         let limit = Duration.milliseconds(busyTimeout)
         let end = ContinuousClock.now + (always ? limit : min(limit, Self.patience))
-        var rewritten = 0
+        var rewritten: Int?
         while true {
             do throws(GalleryError) {
                 if let isErased = try tryToErase(always: always, rewritten: &rewritten) { return isErased }
@@ -28,12 +29,11 @@ extension SQLiteStore {
 
     /// - Parameter rewritten: The last trace without which the file was written anew.
     /// - Returns: Whether nothing is left; nil where somebody is in the way.
-    private func tryToErase(always: Bool, rewritten: inout Int) throws(GalleryError) -> Bool? {
+    private func tryToErase(always: Bool, rewritten: inout Int?) throws(GalleryError) -> Bool? {
         try erasing.withLock { (_) throws(GalleryError) in
             let connection = try openToWrite()
-            let last = try connection.number("SELECT max(id) FROM trace") ?? 0
-            guard last > 0 else { return true }
-            if last > rewritten {
+            guard let last = try connection.number("SELECT id FROM trace ORDER BY id DESC LIMIT 1") else { return true }
+            if last != rewritten {
                 // While readers keep the log from being emptied, each such file would make it longer.
                 let isEmpty = try emptyLog(connection)
                 let size = try connection.size()

@@ -22,7 +22,8 @@ struct BoundData {
         if let field { append(field) }
     }
 
-    mutating func append(_ field: Double?) { append(field.map { Int(bitPattern: UInt($0.bitPattern)) }) }
+    /// Its bits; of -0.0 those of 0.0, which SQLite stores in its place.
+    mutating func append(_ field: Double?) { append(field.map { Int(bitPattern: UInt(($0 + 0).bitPattern)) }) }
 
     mutating func append(_ field: String?) {
         bytes.append(field == nil ? 0 : 1)

@@ -22,7 +22,8 @@ extension Gallery {
     /// - Returns: Whether nothing is left of what was open; false where a reader was in the way, until this is called
     ///   again.
     /// - Throws: ``GalleryError/wrongSealKey(path:reason:)`` for a gallery that another key has sealed,
-    ///   ``GalleryError/damagedTemplate(id:person:reason:)``, or an error of the store.
+    ///   ``GalleryError/damagedTemplate(id:person:reason:)``, ``GalleryError/damaged(path:reason:)`` for a row that
+    ///   can't be sealed, or an error of the store.
     @discardableResult
     public func seal(with key: SealKey, by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
         try store.write { (c) throws(GalleryError) in
@@ -44,14 +45,14 @@ extension Gallery {
     /// - Returns: Whether nothing is left that the old key opens; false where a reader was in the way, until
     ///   ``compact()``.
     /// - Throws: ``GalleryError/sealed(path:)``, ``GalleryError/notSealed(path:)``,
-    ///   ``GalleryError/wrongSealKey(path:reason:)``, ``GalleryError/damagedTemplate(id:person:reason:)``, or an error
-    ///   of the store.
+    ///   ``GalleryError/wrongSealKey(path:reason:)``, ``GalleryError/damagedTemplate(id:person:reason:)``,
+    ///   ``GalleryError/damaged(path:reason:)`` for a row that can't be sealed, or an error of the store.
     @discardableResult
     public func rekey(to key: SealKey, by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
         try store.write { (c) throws(GalleryError) in
             guard let old = try sealer(in: c) else { throw .notSealed(path: location) }
             let new = try newSealer(key, in: c)
-            try RowSealing(connection: c, old: old, new: new).run(try StoredSpace(c, path: location))
+            try RowSealing(connection: c, path: location, old: old, new: new).run()
             try sealingChanged(.galleryRekeyed, key, by: actor, in: c)
             try c.didRemove()
         }
@@ -65,7 +66,7 @@ extension Gallery {
     public func unseal(by actor: Actor = .commandLine) throws(GalleryError) {
         try store.write { (c) throws(GalleryError) in
             guard let old = try sealer(in: c) else { throw .notSealed(path: location) }
-            try RowSealing(connection: c, old: old, new: nil).run(try StoredSpace(c, path: location))
+            try RowSealing(connection: c, path: location, old: old, new: nil).run()
             try StoredSealing.remove(in: c)
             try sealingChanged(.galleryUnsealed, nil, by: actor, in: c)
             try c.didRemove()
@@ -92,7 +93,7 @@ extension Gallery {
         with key: SealKey, by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         let new = try newSealer(key, in: connection)
-        try RowSealing(connection: connection, old: nil, new: new).run(try StoredSpace(connection, path: location))
+        try RowSealing(connection: connection, path: location, old: nil, new: new).run()
         try connection.didSeal()
         try sealingChanged(.gallerySealed, key, by: actor, in: connection)
     }

@@ -1,6 +1,8 @@
 /// Writes every row that can be sealed anew, in the transaction of its connection, a page at a time.
 struct RowSealing {
     let connection: any Connection
+    /// The gallery's, for messages.
+    let path: String
     /// What opens the rows; nil where they aren't sealed.
     let old: Sealer?
     /// What seals them; nil to leave them open.
@@ -8,10 +10,14 @@ struct RowSealing {
 
     private static let page = 500
 
-    /// - Parameter space: nil where there are no templates.
-    func run(_ space: StoredSpace?) throws(GalleryError) {
+    /// - Throws: Also ``GalleryError/damaged(path:reason:)``, where a row would be left as it is.
+    func run() throws(GalleryError) {
         try writePeople()
-        if let space { try writeTemplates(space) }
+        if let space = try StoredSpace(connection, path: path) {
+            try writeTemplates(space)
+        } else if try connection.number("SELECT 1 FROM template LIMIT 1") != nil {
+            throw .damaged(path: path, reason: "it has templates but doesn't say which model encoded them")
+        }
         try writeThumbnails()
     }
 
@@ -83,13 +89,18 @@ struct RowSealing {
         while true {
             let rows = try connection.prepare(
                 """
-                SELECT template.id, template.uuid, jpeg, person.id, person.name
-                FROM thumbnail JOIN template ON template.id = thumbnail.template JOIN person ON person.id = person
+                SELECT thumbnail.template, template.uuid, jpeg, person.id, person.name
+                FROM thumbnail LEFT JOIN template ON template.id = thumbnail.template
+                    LEFT JOIN person ON person.id = person
                 WHERE thumbnail.template > ?1 ORDER BY thumbnail.template LIMIT ?2
                 """,
                 .integer(last), .integer(Self.page / 5))
             var page: [(id: Int, jpeg: [UInt8])] = []
             while try rows.step() {
+                guard !rows.isNull(3) else {
+                    throw .damaged(
+                        path: path, reason: "the thumbnail of template number \(rows.integer(0)) has lost its template")
+                }
                 var jpeg = Array(rows.bytes(2))
                 if let old {
                     let person = try StoredPerson.name(rows.text(4), id: rows.integer(3))

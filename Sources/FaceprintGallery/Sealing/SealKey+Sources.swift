@@ -68,6 +68,7 @@ extension SealKey {
     /// - Throws: ``GalleryError/invalidSealKey(_:reason:)``, also where a file is there already.
     public static func makeFile(_ path: String) throws(GalleryError) {
         let name = "the key file \(path.quoted)"
+        let text = try newKeyText()
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let isThere = errno == EEXIST
@@ -75,21 +76,36 @@ extension SealKey {
                 name, reason: isThere ? "a file is there already, which is left as it is" : lastSystemError)
         }
         defer { close(descriptor) }
+        let written = text.withBytes { write(descriptor, $0.baseAddress!, $0.count) }
+        guard written == text.count, fsync(descriptor) == 0 else {
+            let reason = lastSystemError
+            unlink(path)
+            throw .invalidSealKey(name, reason: reason)
+        }
+        synchronizeFolder(of: path)
+    }
+
+    /// A new key in base64, with a line's end.
+    private static func newKeyText() throws(GalleryError) -> SecretBytes {
         let key = try SecretBytes.random(Sodium.keySize)
         let variant = sodium_base64_VARIANT_ORIGINAL
         let size = sodium_base64_encoded_len(Sodium.keySize, variant)
-        let text = try SecretBytes(capacity: size) { (buffer) throws(GalleryError) in
+        return try SecretBytes(capacity: size) { (buffer) throws(GalleryError) in
             let text = buffer.bindMemory(to: CChar.self).baseAddress!
             _ = key.withBytes { sodium_bin2base64(text, size, $0.baseAddress!, $0.count, variant) }
             // In the place of the zero.
             text[size - 1] = CChar(UInt8(ascii: "\n"))
             return size
         }
-        guard text.withBytes({ write(descriptor, $0.baseAddress!, $0.count) }) == size, fsync(descriptor) == 0 else {
-            let reason = lastSystemError
-            unlink(path)
-            throw .invalidSealKey(name, reason: reason)
-        }
+    }
+
+    /// Waits until a new file's name is on the disk.
+    private static func synchronizeFolder(of path: String) {
+        let folder = path.contains("/") ? String(path[...path.lastIndex(of: "/")!]) : "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
     }
 
     /// A key's 32 bytes, of a text in base64 with or without padding and white space. Bytes as they are could be a

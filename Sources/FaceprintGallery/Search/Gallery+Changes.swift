@@ -45,7 +45,7 @@ extension Gallery {
         let row = try connection.prepare("SELECT people_version, changes_start FROM state")
         guard try row.step() else { throw stateIsMissing }
         // A gallery that was restored from a backup may have gone back.
-        guard (row.integer(1)...row.integer(0)).contains(version),
+        guard row.integer(1) <= version, version <= row.integer(0),
             let stored = try StoredSpace(connection, path: location), stored.space == space,
             try connection.number("SELECT count(*) FROM template WHERE changed > ?1", .integer(version))
                 ?? 0 <= Self.manyChanges
@@ -68,7 +68,7 @@ extension Gallery {
         var content = IndexContent(
             version: try peopleVersion(in: connection), stored: stored, precision: precision,
             capacity: try connection.number("SELECT count(*) FROM template") ?? 0)
-        for person in try SearchedPerson.changed(after: -1, sealer: sealer, in: connection) { content.set(person) }
+        for person in try SearchedPerson.changed(after: .min, sealer: sealer, in: connection) { content.set(person) }
         try SearchedTemplate.all(stored, sealer: sealer, in: connection) { content.set($0) }
         return content
     }

@@ -13,6 +13,7 @@ struct SearchedPerson {
         groups = Set(row.groups.map(\.key))
         do throws(GalleryError) {
             try sealer?.check(row)
+            for group in row.groups { try group.check(ofPerson: row.id) }
             name = try StoredPerson.name(row.name, id: row.id)
             defect = nil
         } catch {

@@ -42,7 +42,7 @@ struct SearchedTemplate {
     ) throws(GalleryError) {
         let page = 10_000
         var reader = EmbeddingReader(space, sealer: sealer)
-        var last = 0
+        var last = Int.min
         var count = page
         while count == page {
             count = 0

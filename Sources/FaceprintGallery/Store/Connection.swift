@@ -3,6 +3,9 @@
 /// Statements are written once, for all databases: parameters are `?1`, `?2` and so on, and only what all of them
 /// understand alike is used. What differs is the schema.
 protocol Connection: AnyObject {
+    /// Of the store, for messages.
+    var name: String { get }
+
     func prepare(_ sql: StaticString, _ values: [SQLValue]) throws(GalleryError) -> any Statement
 
     /// The version of the layout that the database has.
@@ -32,6 +35,15 @@ extension Connection {
     func didSeal() {}
 
     func didRemove() {}
+
+    /// The number for a new row.
+    ///
+    /// - Parameter highest: Reads the highest so far.
+    func number(after highest: StaticString) throws(GalleryError) -> Int {
+        let (next, isTooHigh) = (try number(highest) ?? 0).addingReportingOverflow(1)
+        guard !isTooHigh else { throw .damaged(path: name, reason: "there is no number left for a new row") }
+        return next
+    }
 
     func prepare(_ sql: StaticString, _ values: SQLValue...) throws(GalleryError) -> any Statement {
         try prepare(sql, values)

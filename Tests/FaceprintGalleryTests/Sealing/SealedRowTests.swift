@@ -168,6 +168,22 @@ import Testing
         }
     }
 
+    /// A gallery that says it is sealed has no open row.
+    @Test(arguments: ["DELETE FROM space", "INSERT INTO thumbnail SELECT 99, jpeg FROM thumbnail LIMIT 1"])
+    func noRowIsPassedOver(_ sql: String) throws {
+        try gallery.unseal()
+        try setup.execute("PRAGMA foreign_keys = OFF; \(sql)")
+        #expect(performing: { try gallery.seal(with: setup.key) }, throws: namesDamage)
+        #expect(try gallery.sealing() == .plain)
+    }
+
+    /// SQLite stores 0.0 in the place of -0.0.
+    @Test func aQualityOfMinusZero() throws {
+        let judged = try template(9, quality: -0.0)
+        try gallery.enroll("Person 0", judged)
+        #expect(try gallery.template(judged.id).template.quality == 0)
+    }
+
     @Test func oneDamagedTemplateIsNamedAndTheRestWorks() throws {
         try setup.execute("UPDATE template SET created = created + 1 WHERE id = 2")
         for attempt in [{ try gallery.templates(of: "Person 1") }, { try gallery.searchable() }]

@@ -32,7 +32,7 @@ struct CopiedTable {
             SELECT id, model, model_sha256, profile, dimension FROM space WHERE id > ?1 ORDER BY id LIMIT ?2
             """,
             "INSERT INTO space (id, model, model_sha256, profile, dimension) VALUES (?1, ?2, ?3, ?4, ?5)",
-            [.integer, .text, .text, .text, .integer], key: [0], start: [.integer(0)]),
+            [.integer, .text, .text, .text, .integer], key: [0], start: [.integer(.min)]),
         CopiedTable(
             """
             SELECT id, uuid, name, key, created, badge, badge_key, changed, seal FROM person
@@ -43,13 +43,13 @@ struct CopiedTable {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
             """,
             [.integer, .id, .text, .text, .integer, .text, .text, .integer, .blob], key: [0],
-            start: [.integer(0)]),
+            start: [.integer(.min)]),
         CopiedTable(
             """
             SELECT person, key, name FROM membership WHERE (person, key) > (?1, ?2) ORDER BY person, key LIMIT ?3
             """,
             "INSERT INTO membership (person, key, name) VALUES (?1, ?2, ?3)",
-            [.integer, .text, .text], key: [0, 1], start: [.integer(0), .text("")]),
+            [.integer, .text, .text], key: [0, 1], start: [.integer(.min), .text("")]),
         CopiedTable(
             """
             SELECT id, person, space, embedding, photo_sha256, created, uuid, quality, expires, changed FROM template
@@ -61,18 +61,18 @@ struct CopiedTable {
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
             """,
             [.integer, .integer, .integer, .blob, .blob, .integer, .blob, .real, .integer, .integer], key: [0],
-            start: [.integer(0)]),
+            start: [.integer(.min)]),
         CopiedTable(
             "SELECT template, jpeg FROM thumbnail WHERE template > ?1 ORDER BY template LIMIT ?2",
             "INSERT INTO thumbnail (template, jpeg) VALUES (?1, ?2)", [.integer, .blob], key: [0],
-            start: [.integer(0)]),
+            start: [.integer(.min)]),
         CopiedTable(
             """
             SELECT version, template FROM removal WHERE (version, template) > (?1, ?2)
             ORDER BY version, template LIMIT ?3
             """,
             "INSERT INTO removal (version, template) VALUES (?1, ?2)", [.integer, .integer], key: [0, 1],
-            start: [.integer(0), .integer(0)]),
+            start: [.integer(.min), .integer(.min)]),
         CopiedTable(
             """
             SELECT sequence, time, kind, actor, person, person_key, detail, hash FROM event
@@ -82,7 +82,7 @@ struct CopiedTable {
             INSERT INTO event (sequence, time, kind, actor, person, person_key, detail, hash)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
             """,
-            [.integer, .integer, .text, .text, .text, .text, .text, .blob], key: [0], start: [.integer(0)]),
+            [.integer, .integer, .text, .text, .text, .text, .text, .blob], key: [0], start: [.integer(.min)]),
         CopiedTable(
             """
             SELECT id, name, name_key, scopes, hash, created FROM key WHERE id > ?1 ORDER BY id LIMIT ?2
@@ -100,7 +100,7 @@ struct CopiedTable {
             SELECT id, key_id, wrapped, salt, passes, memory FROM sealing WHERE id > ?1 ORDER BY id LIMIT ?2
             """,
             "INSERT INTO sealing (id, key_id, wrapped, salt, passes, memory) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            [.integer, .blob, .blob, .blob, .integer, .integer], key: [0], start: [.integer(0)]),
+            [.integer, .blob, .blob, .blob, .integer, .integer], key: [0], start: [.integer(.min)]),
     ]
 
     /// Copies all rows, in bounded memory.

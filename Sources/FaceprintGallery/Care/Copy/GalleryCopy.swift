@@ -24,14 +24,14 @@ enum GalleryCopy {
         let here = try target.number("SELECT people_version FROM state") ?? 0
         let keysHere = try target.number("SELECT keys_version FROM state") ?? 0
         let isFresh = here == 0
-        let version = isFresh ? row.integer(0) : max(row.integer(0), here) + 1
+        let version = isFresh ? row.integer(0) : max(row.integer(0), here) &+ 1
         try target.run(
             """
             UPDATE state SET people_version = ?1, keys_version = ?2, identification_threshold = ?3,
                 gallery = coalesce(?4, gallery), changes_start = ?5, template_retention = ?6, event_retention = ?7,
                 log_sequence = ?8, log_hash = ?9
             """,
-            .integer(version), .integer(max(row.integer(1), keysHere) + (isFresh ? 0 : 1)), .real(row.real(2)),
+            .integer(version), .integer(max(row.integer(1), keysHere) &+ (isFresh ? 0 : 1)), .real(row.real(2)),
             .blob(row.isNull(3) ? nil : Array(row.bytes(3))), .integer(isFresh ? row.integer(4) : version),
             .integer(row.isNull(5) ? nil : row.integer(5)), .integer(row.isNull(6) ? nil : row.integer(6)),
             .integer(row.integer(7)), .blob(row.isNull(8) ? nil : Array(row.bytes(8))))

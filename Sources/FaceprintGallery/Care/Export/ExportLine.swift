@@ -47,6 +47,9 @@ enum ExportLine {
 }
 
 struct ExportedPerson: Codable {
+    /// How many groups a line may name.
+    static let groupLimit = 1000
+
     let name: String
     let created: Date
     let badge: String?

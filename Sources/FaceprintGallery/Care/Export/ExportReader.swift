@@ -15,6 +15,8 @@ struct ExportReader: ~Copyable {
     private var isAtEnd = false
     /// The number of the line that was read last.
     private(set) var number = 0
+    /// How many bytes it has.
+    private(set) var length = 0
 
     /// - Parameter key: nil for an export that isn't sealed.
     init(_ file: consuming InputFile, key: SealKey?) throws(GalleryError) {
@@ -35,6 +37,7 @@ struct ExportReader: ~Copyable {
     mutating func next() throws(GalleryError) -> ExportLine? {
         guard let bytes = try line() else { return nil }
         number += 1
+        length = bytes.count
         do {
             return try decoder.decode(ExportLine.self, from: bytes)
         } catch let error as DecodingError {

@@ -33,9 +33,8 @@ extension Gallery {
         }
         let found = try StoredPerson.find(new.name, sealer: sealer, in: connection)
         let present = found?.person
-        let missing = new.groups.filter { group in
-            !(present?.groups ?? []).contains { PersonName.key(of: $0) == group.key }
-        }
+        let known = Set((present?.groups ?? []).map { PersonName.key(of: $0) })
+        let missing = new.groups.filter { !known.contains($0.key) }
         var badge = new.badge
         if let number = badge, let owner = try StoredPerson.find(number, sealer: sealer, in: connection) {
             if owner.id != found?.id { result.conflicts.append(.badgeTaken(person: owner.person.name)) }

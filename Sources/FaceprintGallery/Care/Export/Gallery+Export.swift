@@ -6,13 +6,14 @@ import Foundation
 public struct ExportSummary: Equatable, Sendable {
     public internal(set) var people = 0
     public internal(set) var templates = 0
-    /// People and templates that are damaged, and not in it.
+    /// What is not in it: people and templates that are damaged, and the templates of damaged people.
     public internal(set) var defects: [GalleryError] = []
 }
 
 extension Gallery {
     /// Writes people and templates, as they are at one moment, in a form that moves between stores: see
-    /// `docs/export-format.md`. Templates whose time is over are left out, and so are damaged ones, which are named.
+    /// `docs/export-format.md`. Templates whose time is over are left out. So are damaged people and templates, and the
+    /// templates of damaged people, which are named.
     ///
     /// It is recorded before anything is written, where the gallery may be written. Keys, sessions and the log are
     /// not exported.
@@ -57,6 +58,8 @@ private struct GalleryExport {
     let sealer: Sealer?
     private let encoder = ExportLine.encoder()
     private var space: StoredSpace?
+    /// The numbers of people who are not in it. No page of people has the smallest one.
+    private var refused: Set<Int> = [.min]
     private(set) var summary = ExportSummary()
 
     private static let page = 500
@@ -84,22 +87,16 @@ private struct GalleryExport {
     }
 
     mutating func people(_ c: any Connection) throws(GalleryError) {
-        var last = 0
+        var last = Int.min
         while true {
             let page = try StoredPerson.page(after: last, limit: Self.page, sealer: sealer, in: c)
             for (id, person) in page {
                 last = id
                 do throws(GalleryError) {
-                    let person = try person.get()
-                    try Self.checkDate(person.created)
-                    let line = ExportedPerson(
-                        name: person.name, created: person.created, badge: person.badge,
-                        groups: person.groups.isEmpty ? nil : person.groups)
-                    try writer.write(.person(line), encoder)
+                    try writer.write(.person(try Self.line(of: try person.get())), encoder)
                     summary.people += 1
-                } catch .invalidTemplate(let reason) {
-                    summary.defects.append(.damagedPerson(id: id, reason: reason))
-                } catch .damagedPerson(let id, let reason) {
+                } catch .invalidTemplate(let reason), .invalidName(_, let reason), .damagedPerson(_, let reason) {
+                    refused.insert(id)
                     summary.defects.append(.damagedPerson(id: id, reason: reason))
                 }
             }
@@ -107,15 +104,28 @@ private struct GalleryExport {
         }
     }
 
+    /// With the checks of an import, so that what is exported can be imported.
+    private static func line(of person: Person) throws(GalleryError) -> ExportedPerson {
+        _ = try PersonName(person.name)
+        try checkDate(person.created)
+        let count = person.groups.count
+        guard count <= ExportedPerson.groupLimit else {
+            throw .invalidTemplate(reason: "it has \(count) groups; an export holds \(ExportedPerson.groupLimit)")
+        }
+        return ExportedPerson(
+            name: person.name, created: person.created, badge: person.badge,
+            groups: person.groups.isEmpty ? nil : person.groups)
+    }
+
     mutating func templates(_ c: any Connection) throws(GalleryError) {
         guard let space else { return }
         let present = now.milliseconds ?? .max
-        var last = 0
+        var last = Int.min
         while true {
             let rows = try c.prepare(
                 """
                 SELECT template.id, template.uuid, photo_sha256, template.created, quality, expires, space,
-                    template.changed, embedding, jpeg, person.uuid, name
+                    template.changed, embedding, jpeg, person.uuid, name, person.id
                 FROM template LEFT JOIN person ON person.id = person
                     LEFT JOIN thumbnail ON thumbnail.template = template.id
                 WHERE template.id > ?1 ORDER BY template.id LIMIT ?2
@@ -135,8 +145,13 @@ private struct GalleryExport {
     private mutating func template(_ row: any Statement, space: StoredSpace) throws(GalleryError) {
         let line: ExportedTemplate
         do throws(GalleryError) {
-            guard !row.isNull(11) else {
+            guard !row.isNull(12) else {
                 throw .damagedTemplate(id: row.integer(0), person: "", reason: "its person is missing")
+            }
+            let owner = row.integer(12)
+            guard !refused.contains(owner) else {
+                throw .damagedTemplate(
+                    id: row.integer(0), person: "", reason: "its person, number \(owner), is damaged")
             }
             let template = try StoredTemplate.template(row, of: row.text(11), space: space, sealer: sealer)
             // The checks of a new template, so that what is exported can be imported.

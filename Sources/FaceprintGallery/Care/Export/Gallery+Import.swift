@@ -12,17 +12,19 @@ extension Gallery {
     /// - Parameters:
     ///   - report: Told of each line that can't be imported as it is, as they come.
     ///   - progress: Told after each batch, when it is on the disk.
-    /// - Throws: ``GalleryError/otherSpace(gallery:found:)`` before anything is imported;
-    ///   ``GalleryError/damagedExport(line:reason:)``, ``GalleryError/exportCutOff``, ``GalleryError/sealedExport``,
-    ///   ``GalleryError/wrongExportKey``, ``GalleryError/file(_:)``, or an error of the store: then what came before
-    ///   is imported.
+    /// - Throws: ``GalleryError/otherSpace(gallery:found:)`` or ``GalleryError/sealed(path:)`` before anything is
+    ///   imported; ``GalleryError/damagedExport(line:reason:)``, ``GalleryError/exportCutOff``,
+    ///   ``GalleryError/sealedExport``, ``GalleryError/wrongExportKey``, ``GalleryError/file(_:)``, or an error of the
+    ///   store: then what came before is imported.
     @discardableResult
     public func `import`(
         from file: consuming InputFile, key: SealKey? = nil, by actor: Actor = .commandLine,
         report: (ImportConflict) -> Void = { _ in }, progress: (ImportProgress) -> Void = { _ in }
     ) throws(GalleryError) -> ImportSummary {
+        // Without the seal key nothing is changed, and nothing recorded.
+        _ = try store.read { (c) throws(GalleryError) in try sealer(in: c) }
         var reader = try ExportReader(file, key: key)
-        var lines = ImportedLines(try header(&reader))
+        var lines = try ImportedLines(try header(&reader))
         var job = GalleryImport(gallery: self, actor: actor)
         try requireSameSpace(lines.space)
         do throws(GalleryError) {
@@ -91,9 +93,10 @@ private struct GalleryImport {
                 }
             }
         }
-        if !batch.templates.isEmpty {
-            let entries = batch.templates.map { (name: $0.person, template: $0.template) }
-            for ((line, person, _), result) in zip(batch.templates, try gallery.enroll(entries, by: actor)) {
+        let templates = try kept(batch.templates)
+        if !templates.isEmpty {
+            let entries = templates.map { (name: $0.person, template: $0.template) }
+            for ((line, person, _), result) in zip(templates, try gallery.enroll(entries, by: actor)) {
                 switch result {
                 case .success(.added): summary.templates += 1
                 case .success(.alreadyEnrolled): summary.known += 1
@@ -101,7 +104,19 @@ private struct GalleryImport {
                 }
             }
         }
-        summary.expired += batch.expired
+        summary.expired += batch.expired + batch.templates.count - templates.count
+    }
+
+    /// Without those whose time is over once the gallery's retention is theirs.
+    private func kept(_ templates: [ImportedLines.Batch.Entry]) throws(GalleryError) -> [ImportedLines.Batch.Entry] {
+        guard let retention = try gallery.retention().templates, let now = Date().milliseconds else { return templates }
+        return templates.filter { entry in
+            // What can't be stored is told by enrolling it.
+            guard let new = try? NewTemplate(entry.template, of: entry.person),
+                let end = new.expiring(after: retention).expires
+            else { return true }
+            return end > now
+        }
     }
 
     private mutating func conflict(_ conflict: ImportConflict, _ report: (ImportConflict) -> Void) {

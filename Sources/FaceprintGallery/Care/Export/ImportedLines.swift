@@ -5,8 +5,10 @@ import Foundation
 struct ImportedLines {
     /// What is stored in one transaction.
     struct Batch {
+        typealias Entry = (line: Int, person: String, template: Template)
+
         var people: [(line: Int, person: ExportedPerson)] = []
-        var templates: [(line: Int, person: String, template: Template)] = []
+        var templates: [Entry] = []
         var defects: [ImportConflict] = []
         var expired = 0
 
@@ -24,12 +26,18 @@ struct ImportedLines {
 
     /// A transaction waits for the disk once.
     private static let batch = 1000
-    /// Thumbnails are large: what a batch may hold, in bytes.
+    /// Thumbnails are large: how long a batch's lines may be together, in bytes.
     private static let batchBytes = 8 << 20
 
-    init(_ header: ExportLine.Header) {
+    /// - Throws: ``GalleryError/damagedExport(line:reason:)`` for a space that no gallery can have.
+    init(_ header: ExportLine.Header) throws(GalleryError) {
         self.header = header
         space = header.space.map { EmbeddingSpace(model: $0.model, modelSHA256: $0.modelSHA256, profile: $0.profile) }
+        if let space, let dimension = header.space?.dimension,
+            let defect = StoredSpace.defect(of: space, dimension: dimension)
+        {
+            throw .damagedExport(line: 1, reason: defect)
+        }
     }
 
     /// - Returns: nil after the last line.
@@ -41,7 +49,8 @@ struct ImportedLines {
         do throws(GalleryError) {
             var bytes = 0
             while !isAtEnd, batch.count < Self.batch, bytes < Self.batchBytes {
-                bytes += try take(&reader, into: &batch)
+                try take(&reader, into: &batch)
+                bytes += reader.length
             }
         } catch {
             failure = error
@@ -49,32 +58,37 @@ struct ImportedLines {
         return batch
     }
 
-    /// - Returns: How many bytes the line takes in memory.
-    private mutating func take(_ reader: inout ExportReader, into batch: inout Batch) throws(GalleryError) -> Int {
+    private mutating func take(_ reader: inout ExportReader, into batch: inout Batch) throws(GalleryError) {
         guard let line = try reader.next() else { throw .exportCutOff }
         switch line {
         case .header:
             throw .damagedExport(line: reader.number, reason: "it is a second header")
         case .person(let person):
+            try Self.check(person, line: reader.number)
             people += 1
             batch.people.append((reader.number, person))
-            return 0
         case .template(let template):
             templates += 1
             if let end = template.expires, end <= Date() {
                 batch.expired += 1
-                return 0
+                return
             }
             do throws(GalleryError) {
                 batch.templates.append((reader.number, template.person, try self.template(template)))
             } catch {
                 batch.defects.append(ImportConflict(line: reader.number, person: template.person, error: error))
             }
-            return template.embedding.count + (template.thumbnail?.count ?? 0)
         case .end(let end):
             isAtEnd = true
             try check(end, &reader)
-            return 0
+        }
+    }
+
+    private static func check(_ person: ExportedPerson, line: Int) throws(GalleryError) {
+        let count = person.groups?.count ?? 0
+        guard count <= ExportedPerson.groupLimit else {
+            throw .damagedExport(
+                line: line, reason: "it names \(count) groups; \(ExportedPerson.groupLimit) are allowed")
         }
     }
 
@@ -96,7 +110,7 @@ struct ImportedLines {
         }
         var values: [Float] = []
         let defect = line.embedding.withUnsafeBytes {
-            StoredEmbedding.append($0, to: &values, dimension: max(0, min(dimension, 1 << 20)))
+            StoredEmbedding.append($0, to: &values, dimension: dimension)
         }
         guard defect == nil, let embedding = try? Embedding(normalizing: values, space: space) else {
             throw .invalidTemplate(reason: "its embedding can't be read: \(defect ?? "it is none")")
