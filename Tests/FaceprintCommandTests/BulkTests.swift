@@ -128,6 +128,18 @@ import Testing
         #expect(try setup.tool("enroll", "ann", "x.jpg", "--report", "/nowhere/report.csv").status == 3)
     }
 
+    @Test func aReportTakesThePlaceOfALink() throws {
+        let path = setup.tool.folder.path("report.csv")
+        let other = setup.tool.folder.path("other")
+        try Data("mine".utf8).write(to: URL(fileURLWithPath: other))
+        try FileManager.default.createSymbolicLink(atPath: path + ".part", withDestinationPath: other)
+        try RefusalReport(path: path).finish()
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "mine")
+        // The mode is of a link itself where there is one.
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+
     @Test func templatesMayExpire() throws {
         let before = Date()
         _ = try setup.enroll("ann", try setup.photo(1), "--expire", "90d")

@@ -51,4 +51,17 @@ import Testing
         }
         for size in [2, 16, 64, 90] { #expect(try warnings(inGroupsOf: size) == alone) }
     }
+
+    @Test func thereIsNoWarningAboutWhoIsGone() throws {
+        var random = SeededRandom(seed: 7)
+        let gallery = try Gallery(at: folder.path("gone.sqlite"))
+        try gallery.enroll("ann", try template(0, 0, noise: 0.6, &random))
+        let watch = try EnrollmentWatch(gallery, threshold: 0.3)
+        let other = try template(1, 1, noise: 0.6, &random)
+        let person = try gallery.enroll([("ann", other)])[0].get().person
+        let enrolled: [EnrollmentWatch.Enrolled] = [(other, person, [])]
+        #expect(try watch.warnings(about: enrolled)[0]?.contains("or a bad photo?") == true)
+        try gallery.remove("ann")
+        #expect(try watch.warnings(about: enrolled) == [nil])
+    }
 }

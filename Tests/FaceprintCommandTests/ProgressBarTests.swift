@@ -16,6 +16,15 @@ import Testing
         #expect(bar.line(seconds: 40) == "████████████████████████ 1200 of 1200 photos, 30 a second, 0 s left")
     }
 
+    @Test func aTotalMayBeAnything() {
+        var bar = ProgressBar("templates", of: .max)
+        bar.advance()
+        #expect(bar.line(seconds: 1e6).hasSuffix(", 0.0 a second, 277777777777 h 46 min left"))
+        bar = ProgressBar("templates", of: 2)
+        bar.advance(by: 3)
+        #expect(bar.line(seconds: 1) == "████████████████████████ 3 of 2 templates, 3.0 a second, 0 s left")
+    }
+
     @Test func theRateIsThatOfLately() {
         var bar = ProgressBar("photos", of: 20_000)
         // What was enrolled before is passed over fast.

@@ -61,9 +61,10 @@ struct EnrollmentWatch: Sendable {
 
     /// The distance to the person's templates that were there before; nil where there were none. The gallery is asked
     /// only where two other people are nearer, or the person is new here.
+    ///
+    /// - Returns: nil also where they can't be read: the photo is stored, and this only a warning.
     private func ownDistance(of new: Enrolled) throws -> Float? {
-        guard new.person.templateCount > 1 else { return nil }
-        let own = try gallery.templates(of: new.person.name)
+        guard new.person.templateCount > 1, let own = try? gallery.templates(of: new.person.name) else { return nil }
         let before = own.prefix { $0.id != new.template.id }.map(\.embedding)
         return before.isEmpty ? nil : try verify(new.template.embedding, against: before, threshold: threshold).distance
     }

@@ -57,7 +57,7 @@ struct ProgressBar {
     /// The line after that many seconds.
     func line(seconds: Double) -> String {
         let width = 24
-        let filled = total > 0 ? width * done / total : width
+        let filled = done < total ? Int(Double(width) * Double(done) / Double(total)) : width
         return String(repeating: "█", count: filled) + String(repeating: "·", count: width - filled) + " "
             + text(seconds: seconds)
     }
@@ -65,10 +65,13 @@ struct ProgressBar {
     private func text(seconds: Double) -> String {
         let since = seconds - marks[0].seconds
         let rate = since > 0 ? Double(done - marks[0].done) / since : 0
-        let left = rate > 0 ? Int((Double(total - done) / rate).rounded(.up)) : 0
-        let speed = rate < 10 ? String(format: "%.1f", rate) : String(Int(rate.rounded()))
+        let left = rate > 0 ? Self.whole(((Double(total) - Double(done)) / rate).rounded(.up)) : 0
+        let speed = rate < 10 ? String(format: "%.1f", rate) : String(Self.whole(rate.rounded()))
         return "\(done) of \(total) \(what), \(speed) a second, \(Self.duration(left)) left"
     }
+
+    /// At least 0, and no more than anybody reads: a total may be what a file claims.
+    private static func whole(_ value: Double) -> Int { Int(max(0, min(value, 1e15))) }
 
     /// For people, such as `3 min 5 s`.
     static func duration(_ seconds: Int) -> String {

@@ -22,8 +22,9 @@ final class RefusalReport: Sendable {
         self.path = path
         isCSV = path.hasSuffix(".csv")
         let partial = Self.partialPath(path)
-        // It holds names: only its owner may read it.
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // It holds names: only its owner may read it. What is there may be a link, or others' to read.
+        unlink(partial)
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw FileError.unwritable(path: partial, reason: String(cString: strerror(errno)))
         }

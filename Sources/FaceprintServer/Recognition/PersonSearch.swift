@@ -10,7 +10,7 @@ final class PersonSearch: Sendable {
     }
 
     private let search: any GallerySearch
-    private let queue: BatchQueue<Wanted, [Candidate]>
+    private let queue: BatchQueue<Wanted, Result<[Candidate], any Error>>
 
     /// - Parameters:
     ///   - search: Of the gallery as it is now.
@@ -18,13 +18,17 @@ final class PersonSearch: Sendable {
     init(_ search: any GallerySearch, nearestTemplates: Int) {
         self.search = search
         queue = BatchQueue(limit: 64, runs: 1) { wanted in
-            var found = [[Candidate]](repeating: [], count: wanted.count)
+            // What one request asks wrongly is its own error, and nobody else's.
+            var found = [Result<[Candidate], any Error>](repeating: .success([]), count: wanted.count)
             for (group, places) in Dictionary(grouping: wanted.indices, by: { wanted[$0].group }) {
                 let top = places.map { wanted[$0].top }.max() ?? 1
-                let nearest = try search.nearestPeople(
-                    to: places.map { wanted[$0].probe }, count: top, nearestTemplates: nearestTemplates, among: group)
-                for (place, candidates) in zip(places, nearest) {
-                    found[place] = Array(candidates.prefix(wanted[place].top))
+                let nearest = Result {
+                    try search.nearestPeople(
+                        to: places.map { wanted[$0].probe }, count: top, nearestTemplates: nearestTemplates,
+                        among: group)
+                }
+                for (index, place) in places.enumerated() {
+                    found[place] = nearest.map { Array($0[index].prefix(wanted[place].top)) }
                 }
             }
             return found
@@ -44,6 +48,6 @@ final class PersonSearch: Sendable {
         guard !probes.isEmpty else {
             return try search.nearestPeople(to: [], count: top, nearestTemplates: 1, among: group)
         }
-        return try queue(probes.map { Wanted(probe: $0, top: top, group: group) })
+        return try queue(probes.map { Wanted(probe: $0, top: top, group: group) }).map { try $0.get() }
     }
 }

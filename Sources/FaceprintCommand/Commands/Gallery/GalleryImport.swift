@@ -7,7 +7,7 @@ extension Command {
         operands: Operands(usage: "FILE", count: 1...1), options: [.sealWith, .gallery, .sealKey],
         example: """
             $ faceprint gallery import people.jsonl
-            people.jsonl: 12 people, 57 templates new; 0 templates known
+            people.jsonl: 12 people, 57 templates new; 0 known
             """
     ) { arguments in
         let path = arguments.operands[0]

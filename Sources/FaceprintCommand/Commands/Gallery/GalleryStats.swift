@@ -42,7 +42,7 @@ extension Command {
             ("events", "\(found.events)" + (found.eventsSince.map { ", since \(day($0))" } ?? "")),
             ("sealed", found.isSealed ? "yes" : "no"),
             ("size", "\(formatted(bytes: found.bytes)) on the disk, layout version \(found.version)"),
-            ("index", "\(formatted(bytes: found.indexBytes)) of memory in float32"),
+            ("index", "\(formatted(bytes: found.indexBytes)) for a search in memory"),
         ]
     }
 }
