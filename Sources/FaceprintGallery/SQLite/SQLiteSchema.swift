@@ -24,10 +24,16 @@ enum SQLiteSchema {
         guard version <= Self.version else {
             throw .newerVersion(path: path, found: version, known: Self.version)
         }
+        return version
+    }
+
+    /// To be called once for a gallery: it takes longer than most of what is read.
+    ///
+    /// - Throws: ``GalleryError/damaged(path:reason:)`` for tables of another kind.
+    static func requireItsTables(_ connection: any Connection, path: String) throws(GalleryError) {
         guard try connection.number(otherTables) == 0 else {
             throw .damaged(path: path, reason: "its tables aren't those of a gallery")
         }
-        return version
     }
 
     /// How many tables and columns are of another kind. What is read page by page relies on numbers being numbers, in a
@@ -36,7 +42,7 @@ enum SQLiteSchema {
         SELECT
             (SELECT count(*) FROM pragma_table_list
                 WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite@_%' ESCAPE '@')
-            + (SELECT count(*) FROM pragma_table_list AS listed JOIN pragma_table_info(listed.name) AS field
+            + (SELECT count(*) FROM pragma_table_list AS listed JOIN pragma_table_info(listed.name, 'main') AS field
                 WHERE listed.schema = 'main' AND field.type <> 'INTEGER' AND (listed.name, field.name) IN (
                     VALUES ('person', 'id'), ('template', 'id'), ('template', 'person'), ('thumbnail', 'template'),
                         ('removal', 'version'), ('removal', 'template'), ('membership', 'person'),
@@ -49,7 +55,11 @@ enum SQLiteSchema {
     static func migrate(
         _ connection: SQLiteConnection, path: String, busyTimeout: Int32
     ) throws(GalleryError) {
-        let found = try connection.transaction(.read) { (c) throws(GalleryError) in try version(of: c, path: path) }
+        let found = try connection.transaction(.read) { (c) throws(GalleryError) in
+            let version = try version(of: c, path: path)
+            try requireItsTables(c, path: path)
+            return version
+        }
         try useLog(connection, busyTimeout: busyTimeout)
         guard (found ?? 0) < version else { return }
         try connection.transaction(.write) { (c) throws(GalleryError) in

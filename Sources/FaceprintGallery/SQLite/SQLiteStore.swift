@@ -28,7 +28,7 @@ final class SQLiteStore: Store {
             self.connection = Mutex(connection)
         } else {
             connection = Mutex(nil)
-            try read { (_) throws(GalleryError) in }
+            try read { (c) throws(GalleryError) in try SQLiteSchema.requireItsTables(c, path: path) }
         }
     }
 
