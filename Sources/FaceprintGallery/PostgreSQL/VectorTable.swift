@@ -63,8 +63,10 @@
         /// The version of pgvector in the database, such as `[0, 8, 1]`; nil where it isn't.
         static func extensionVersion(in connection: any Connection) throws(GalleryError) -> [Int]? {
             let row = try connection.prepare("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
-            return try row.step() ? row.text(0).split(separator: ".").map { Int($0) ?? 0 } : nil
+            return try row.step() ? version(row.text(0)) : nil
         }
+
+        private static func version(_ text: String) -> [Int] { text.split(separator: ".").map { Int($0) ?? 0 } }
 
         /// - Throws: ``GalleryError/noServerSearch(path:reason:)`` where pgvector is missing, or too old to go on with a
         ///   search that a filter left too little of.
@@ -87,17 +89,15 @@
         /// - Returns: Whether vectors are to be kept; where they aren't, none are any more.
         @discardableResult
         static func removeUnlessWanted(in connection: PostgresConnection) throws(GalleryError) -> Bool {
-            let isWanted = try connection.number(
+            let wanted = try connection.prepare(
                 """
-                SELECT 1 FROM state
-                WHERE coalesce(keeps_vectors, NOT EXISTS (SELECT 1 FROM sealing))
-                    AND to_regtype('vector') IS NOT NULL
+                SELECT extversion FROM pg_extension, state
+                WHERE extname = 'vector' AND to_regtype('vector') IS NOT NULL
+                    AND coalesce(keeps_vectors, NOT EXISTS (SELECT 1 FROM sealing))
                 """)
-            guard isWanted != nil, let version = try extensionVersion(in: connection), isUsable(version) else {
-                if try dimension(in: connection) != nil { try remove(from: connection) }
-                return false
-            }
-            return true
+            if try wanted.step(), isUsable(version(wanted.text(0))) { return true }
+            if try dimension(in: connection) != nil { try remove(from: connection) }
+            return false
         }
 
         static func make(dimension: Int, in connection: PostgresConnection) throws(GalleryError) {
