@@ -235,9 +235,7 @@ def plans(speeds):
     that a node is assumed to have, in bytes a second."""
     read = speeds["read"][SIZES[-1]]["one_ms"] / 1e3
     bandwidth = SIZES[-1] * 4 * DIMENSION / read
-    exact = speeds.get("faceprint int8") or speeds["faiss int8"]
-    int8 = exact[SIZES[-1]]["bytes"] / SIZES[-1]
-    graph = speeds["faceprint hnsw"][SIZES[-1]]["bytes"] / SIZES[-1]
+    int8, graph = (speeds[name][SIZES[-1]]["bytes"] / SIZES[-1] for name in ("faceprint int8", "faceprint hnsw"))
     lines = [
         "| people | way | memory | nodes | the query alone | dollars a month |", "|---|---|---|---|---|---|"]
     for people in *SIZES, BILLION:

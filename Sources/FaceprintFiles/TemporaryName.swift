@@ -18,10 +18,15 @@ public struct TemporaryName: Sendable {
     /// Gives the file its name, in the place of one of that name, and waits until that is on the disk.
     public func become(_ final: String) throws(FileError) {
         guard rename(path, final) == 0 else { throw .writing(final) }
-        let folder = final.contains("/") ? String(final[...final.lastIndex(of: "/")!]) : "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
+        synchronizeFolder(of: final)
     }
+}
+
+/// Waits until the name of a file is on the disk, where its folder can be opened.
+public func synchronizeFolder(of path: String) {
+    let folder = path.contains("/") ? String(path[...path.lastIndex(of: "/")!]) : "."
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
 }

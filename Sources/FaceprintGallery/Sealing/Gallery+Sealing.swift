@@ -26,16 +26,13 @@ extension Gallery {
     ///   can't be sealed, or an error of the store.
     @discardableResult
     public func seal(with key: SealKey, by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
-        try store.write { (c) throws(GalleryError) in
+        try changingKey(to: key) { (c) throws(GalleryError) in
             if let stored = try StoredSealing(c, path: location) {
                 _ = try stored.dataKey(key, path: location)
             } else {
                 try seal(with: key, by: actor, in: c)
             }
-            try c.didRemove()
         }
-        vault.replaceKey(key)
-        return try store.eraseTraces(always: true)
     }
 
     /// Seals all rows by a new data key, which another seal key seals: all or nothing, whenever it is interrupted. Then
@@ -49,30 +46,50 @@ extension Gallery {
     ///   ``GalleryError/damaged(path:reason:)`` for a row that can't be sealed, or an error of the store.
     @discardableResult
     public func rekey(to key: SealKey, by actor: Actor = .commandLine) throws(GalleryError) -> Bool {
-        try store.write { (c) throws(GalleryError) in
+        try changingKey(to: key) { (c) throws(GalleryError) in
             guard let old = try sealer(in: c) else { throw .notSealed(path: location) }
             let new = try newSealer(key, in: c)
-            try RowSealing(connection: c, path: location, old: old, new: new).run()
+            try writeRows(from: old, to: new, in: c)
             try sealingChanged(.galleryRekeyed, key, by: actor, in: c)
-            try c.didRemove()
         }
-        vault.replaceKey(key)
-        return try store.eraseTraces(always: true)
     }
 
     /// Opens all rows for good: all or nothing, whenever it is interrupted.
     ///
     /// - Throws: As ``rekey(to:by:)`` does.
     public func unseal(by actor: Actor = .commandLine) throws(GalleryError) {
-        try store.write { (c) throws(GalleryError) in
+        try changingKey(to: nil) { (c) throws(GalleryError) in
             guard let old = try sealer(in: c) else { throw .notSealed(path: location) }
-            try RowSealing(connection: c, path: location, old: old, new: nil).run()
+            try writeRows(from: old, to: nil, in: c)
             try StoredSealing.remove(in: c)
             try sealingChanged(.galleryUnsealed, nil, by: actor, in: c)
+        }
+    }
+
+    /// Writes rows anew, takes the key that opens them from now on, and erases what they were.
+    ///
+    /// - Returns: Whether nothing is left of that.
+    @discardableResult
+    private func changingKey(
+        to key: SealKey?, _ body: @Sendable (any Connection) throws(GalleryError) -> Void
+    ) throws(GalleryError) -> Bool {
+        try store.write { (c) throws(GalleryError) in
+            try body(c)
             try c.didRemove()
         }
-        vault.replaceKey(nil)
-        try store.eraseTraces(always: true)
+        vault.replaceKey(key)
+        return try store.eraseTraces(always: true)
+    }
+
+    /// - Parameters:
+    ///   - old: What opens the rows; nil where they aren't sealed.
+    ///   - new: What seals them; nil to leave them open.
+    private func writeRows(
+        from old: Sealer?, to new: Sealer?, in connection: any Connection
+    ) throws(GalleryError) {
+        let isEmpty = try connection.number("SELECT 1 FROM template LIMIT 1") == nil
+        let space = isEmpty ? nil : try requireSpace(connection)
+        try RowSealing(connection: connection, old: old, new: new).run(space)
     }
 
     /// Seals a gallery in which nobody is.
@@ -93,7 +110,7 @@ extension Gallery {
         with key: SealKey, by actor: Actor, in connection: any Connection
     ) throws(GalleryError) {
         let new = try newSealer(key, in: connection)
-        try RowSealing(connection: connection, path: location, old: nil, new: new).run()
+        try writeRows(from: nil, to: new, in: connection)
         try connection.didSeal()
         try sealingChanged(.gallerySealed, key, by: actor, in: connection)
     }

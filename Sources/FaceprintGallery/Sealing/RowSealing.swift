@@ -1,8 +1,6 @@
 /// Writes every row that can be sealed anew, in the transaction of its connection, a page at a time.
 struct RowSealing {
     let connection: any Connection
-    /// The gallery's, for messages.
-    let path: String
     /// What opens the rows; nil where they aren't sealed.
     let old: Sealer?
     /// What seals them; nil to leave them open.
@@ -10,14 +8,11 @@ struct RowSealing {
 
     private static let page = 500
 
-    /// - Throws: Also ``GalleryError/damaged(path:reason:)``, where a row would be left as it is.
-    func run() throws(GalleryError) {
+    /// - Parameter space: nil where there are no templates.
+    /// - Throws: Also ``GalleryError/damaged(path:reason:)``, where a thumbnail would be left as it is.
+    func run(_ space: StoredSpace?) throws(GalleryError) {
         try writePeople()
-        if let space = try StoredSpace(connection, path: path) {
-            try writeTemplates(space)
-        } else if try connection.number("SELECT 1 FROM template LIMIT 1") != nil {
-            throw .damaged(path: path, reason: "it has templates but doesn't say which model encoded them")
-        }
+        if let space { try writeTemplates(space) }
         try writeThumbnails()
     }
 
@@ -99,7 +94,8 @@ struct RowSealing {
             while try rows.step() {
                 guard !rows.isNull(3) else {
                     throw .damaged(
-                        path: path, reason: "the thumbnail of template number \(rows.integer(0)) has lost its template")
+                        path: connection.name,
+                        reason: "the thumbnail of template number \(rows.integer(0)) has lost its template")
                 }
                 var jpeg = Array(rows.bytes(2))
                 if let old {

@@ -1,4 +1,5 @@
 import CSodium
+import FaceprintFiles
 import Foundation
 
 extension SealKey {
@@ -97,15 +98,6 @@ extension SealKey {
             text[size - 1] = CChar(UInt8(ascii: "\n"))
             return size
         }
-    }
-
-    /// Waits until a new file's name is on the disk.
-    private static func synchronizeFolder(of path: String) {
-        let folder = path.contains("/") ? String(path[...path.lastIndex(of: "/")!]) : "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 
     /// A key's 32 bytes, of a text in base64 with or without padding and white space. Bytes as they are could be a
