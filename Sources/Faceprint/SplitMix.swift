@@ -14,7 +14,7 @@ package struct SplitMix: RandomNumberGenerator {
     }
 
     /// A number in 0..<bound.
-    mutating func next(below bound: Int) -> Int {
+    package mutating func next(below bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
