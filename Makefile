@@ -21,12 +21,14 @@ setup: ## install what a build needs and the machine has not
 	@Scripts/setup
 
 test: export FACEPRINT_TEST_PYTHON := $(CURDIR)/.tools/test/bin/python
+test: export FACEPRINT_TENSORFLOW_PYTHON := $(CURDIR)/.tools/tensorflow/bin/python
 test: export FACEPRINT_COMPREFACE_PYTHON := $(CURDIR)/.tools/compreface/bin/python
 test: export FACEPRINT_SCHEMATHESIS_PYTHON := $(CURDIR)/.tools/schemathesis/bin/python
 test: export FACEPRINT_BROWSER_PYTHON := $(CURDIR)/.tools/browser/bin/python
 test: setup ## run all tests
 	@Scripts/install-packages test || echo "tests that need what is missing are skipped"
 	@Scripts/python-env test
+	@Scripts/python-env tensorflow
 	@Scripts/python-env compreface
 	@Scripts/python-env schemathesis
 	@Scripts/python-env browser

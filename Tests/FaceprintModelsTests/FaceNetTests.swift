@@ -41,7 +41,7 @@ struct FaceNetTests {
         let folder = try TemporaryFolder()
         let path = folder.path("facenet.onnx")
         try Data(FaceNetWeights.onnx.get()).write(to: URL(fileURLWithPath: path))
-        let output = try Python.run(script, [path])
+        let output = try PythonEnvironment.test.run(script, [path])
         #expect(try JSONDecoder().decode([Int].self, from: output) == [8, 17, 1])
     }
 

@@ -32,23 +32,6 @@ enum SFaceWeights {
     }()
 }
 
-/// The Python that has the `onnx` package.
-enum Python {
-    /// What the script writes to standard output; a script that fails makes the test fail.
-    static func run(_ script: String, _ arguments: [String]) throws -> Data {
-        let process = Process()
-        process.executableURL = PythonEnvironment.test.executable
-        process.arguments = ["-c", script] + arguments
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
-        return data
-    }
-}
-
 extension Trait where Self == ConditionTrait {
     static var needsFaceNetWeights: Self {
         .enabled(if: FaceNetWeights.kerasFile != nil, "there are no FaceNet weights here")

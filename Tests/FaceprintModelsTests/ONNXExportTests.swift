@@ -35,7 +35,7 @@ struct ONNXExportTests {
                 results.append(ReferenceEvaluator(model).run(None, {"photo": pixels})[0][0].tolist())
             print(json.dumps(results))
             """
-        let found = try JSONDecoder().decode([[Double]].self, from: Python.run(script, arguments))
+        let found = try JSONDecoder().decode([[Double]].self, from: PythonEnvironment.test.run(script, arguments))
         #expect(found.map(\.count) == expected.map(\.count))
         for (a, b) in zip(found.joined(), expected.joined()) { #expect(abs(a - b) < 1e-5 * max(abs(b), 1)) }
     }

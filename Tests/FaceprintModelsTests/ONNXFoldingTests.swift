@@ -168,7 +168,7 @@ struct ONNXFoldingTests {
                 count += 1
             print(json.dumps([worst, count]))
             """
-        let result = try JSONDecoder().decode([Double].self, from: Python.run(script, [source, path]))
+        let result = try JSONDecoder().decode([Double].self, from: PythonEnvironment.test.run(script, [source, path]))
         #expect(result[0] < 1e-6)
         #expect(result[1] == 29)
     }

@@ -82,6 +82,14 @@ struct ReferenceNetwork {
                 }
                 return largest
             }
+        case .averagePooling(let window):
+            return slide(window, over: input, channels: input.channels) { y, x, c in
+                var inside: [Double] = []
+                for i in 0..<window.height {
+                    for j in 0..<window.width { if let value = input[y + i, x + j, c] { inside.append(value) } }
+                }
+                return inside.reduce(0, +) / Double(inside.count)
+            }
         case .convolution(let convolution):
             return slide(convolution.window, over: input, channels: convolution.filters) { y, x, filter in
                 var sum = parameter("bias", filter) ?? 0

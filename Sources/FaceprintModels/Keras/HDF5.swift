@@ -2,13 +2,13 @@ import CHDF5
 import Foundation
 import Synchronization
 
-/// The parts of HDF5 that reading Keras files needs.
+/// The parts of HDF5 that reading and writing networks needs.
 ///
 /// The library isn't safe to call from several threads, so each call of ``exclusively(_:)`` has it alone.
-enum HDF5 {
+package enum HDF5 {
     /// A call into HDF5 that failed.
-    struct Failure: Error {
-        var reason: String
+    package struct Failure: Error {
+        package var reason: String
     }
 
     private static let lock = Mutex(())
@@ -20,7 +20,7 @@ enum HDF5 {
     }()
 
     /// Runs a body that calls HDF5, one at a time in the process, with the library's own printing off.
-    static func exclusively<T>(_ body: () throws -> T) rethrows -> T {
+    package static func exclusively<T>(_ body: () throws -> T) rethrows -> T {
         try lock.withLock { _ in
             withoutExternalLinks
             H5Eset_auto2(fp_h5e_default(), nil, nil)
@@ -29,7 +29,7 @@ enum HDF5 {
     }
 
     /// An identifier that HDF5 gave, closed with its owner.
-    final class Handle {
+    package final class Handle {
         let id: hid_t
         private let close: (hid_t) -> herr_t
 
@@ -42,20 +42,20 @@ enum HDF5 {
         deinit { _ = close(id) }
     }
 
-    static func openFile(_ path: String) throws -> Handle {
+    package static func openFile(_ path: String) throws -> Handle {
         try Handle(H5Fopen(path, fp_h5f_read_only(), fp_h5p_default()), "the file", close: H5Fclose)
     }
 
-    static func openGroup(_ name: String, in parent: Handle) throws -> Handle {
+    package static func openGroup(_ name: String, in parent: Handle) throws -> Handle {
         try Handle(H5Gopen2(parent.id, name, fp_h5p_default()), "the group “\(name)”", close: H5Gclose)
     }
 
-    static func hasLink(_ name: String, in parent: Handle) -> Bool {
+    package static func hasLink(_ name: String, in parent: Handle) -> Bool {
         H5Lexists(parent.id, name, fp_h5p_default()) > 0
     }
 
     /// The strings of an attribute, whether of fixed or of variable length; nil when there is no such attribute.
-    static func strings(ofAttribute name: String, of object: Handle) throws -> [String]? {
+    package static func strings(ofAttribute name: String, of object: Handle) throws -> [String]? {
         guard H5Aexists(object.id, name) > 0 else { return nil }
         let attribute = try Handle(
             H5Aopen(object.id, name, fp_h5p_default()), "the attribute “\(name)”", close: H5Aclose)
@@ -100,13 +100,13 @@ enum HDF5 {
     }
 
     /// A dataset of numbers, opened to ask for its shape before its values are read.
-    struct Dataset {
+    package struct Dataset {
         private let handle: Handle
         /// Of one number in the file, in bytes.
         private let numberSize: Int
-        let shape: [Int]
+        package let shape: [Int]
 
-        init(_ name: String, in group: Handle) throws {
+        package init(_ name: String, in group: Handle) throws {
             handle = try Handle(
                 H5Dopen2(group.id, name, fp_h5p_default()), "the dataset “\(name)”", close: H5Dclose)
             let type = try Handle(H5Dget_type(handle.id), "the type of “\(name)”", close: H5Tclose)
@@ -128,7 +128,7 @@ enum HDF5 {
         }
 
         /// All values as 32-bit floats. The caller has checked the shape, and so the size.
-        func values() throws -> [Float] {
+        package func values() throws -> [Float] {
             // Keras writes its weights whole and uncompressed. Where less is stored than the shape says, HDF5
             // reads beyond its own buffer in some damaged files, and crashes on others.
             let needed = shape.reduce(Double(numberSize)) { $0 * Double($1) }

@@ -28,14 +28,15 @@ struct KerasArchitecture: Decodable {
         }
         let config = try model.nestedContainer(keyedBy: Keys.self, forKey: .config)
         name = try config.decodeIfPresent(String.self, forKey: .name) ?? "model"
-        layers = try config.decode([KerasLayer].self, forKey: .layers)
-        let inputs = try config.decode([KerasReference].self, forKey: .inputLayers)
-        let outputs = try config.decode([KerasReference].self, forKey: .outputLayers)
+        let described = try config.decode([KerasLayer].self, forKey: .layers)
+        let inputs = try config.decode(KerasReferenceList.self, forKey: .inputLayers).references
+        let outputs = try config.decode(KerasReferenceList.self, forKey: .outputLayers).references
         guard inputs.count == 1, outputs.count == 1 else {
             throw ModelError.malformedArchitecture(
                 reason: "it has \(inputs.count) inputs and \(outputs.count) outputs, not one each")
         }
         output = outputs[0].layer
+        layers = try KerasResidual.folded(described, output: output)
     }
 
     private enum Keys: String, CodingKey {
@@ -61,19 +62,6 @@ struct KerasArchitecture: Decodable {
     }
 }
 
-/// `[layer, node, tensor, …]`: where a layer's input comes from.
-struct KerasReference: Decodable {
-    var layer: String
-
-    init(from decoder: any Decoder) throws {
-        var list = try decoder.unkeyedContainer()
-        layer = try list.decode(String.self)
-        guard try list.decode(Int.self) == 0, try list.decode(Int.self) == 0 else {
-            throw ModelError.unsupportedLayer(name: layer, reason: "it is used more than once (a shared layer)")
-        }
-    }
-}
-
 /// One layer of the JSON, its settings already read as an ``Operation``.
 struct KerasLayer: Decodable {
     var name: String
@@ -88,18 +76,24 @@ struct KerasLayer: Decodable {
         let layer = try decoder.container(keyedBy: Keys.self)
         let className = try layer.decode(String.self, forKey: .className)
         name = try layer.decode(String.self, forKey: .name)
-        // Each node is one use of the layer; Keras 3 writes nodes in another form, which the decoding refuses.
-        let nodes = try layer.decode([[KerasReference]].self, forKey: .inboundNodes)
+        // Each node is one use of the layer.
+        let nodes = try layer.decode([KerasNode].self, forKey: .inboundNodes)
         guard nodes.count == (className == "InputLayer" ? 0 : 1) else {
             throw ModelError.unsupportedLayer(name: name, reason: "it is used \(nodes.count) times")
         }
-        inputs = nodes.first?.map(\.layer) ?? []
+        inputs = nodes.first?.inputs.map(\.layer) ?? []
         let config = KerasConfig(
             layer: name, className: className,
             values: try layer.nestedContainer(keyedBy: KerasConfig.Key.self, forKey: .config))
         operation = try config.operation()
         axis = try config.axis()
         inputShape = className == "InputLayer" ? try config.inputShape() : nil
+    }
+
+    /// The factor of a `Rescaling`, which is read as a scaled sum that lacks its first input; nil for other layers.
+    var rescaling: Float? {
+        guard case .scaledSum(let scale) = operation, inputs.count == 1 else { return nil }
+        return scale
     }
 
     private enum Keys: String, CodingKey {

@@ -40,12 +40,20 @@ struct KerasConfig {
         case "MaxPooling2D":
             try require("data_format", "channels_last")
             return .maxPooling(try window(size: "pool_size"))
+        case "AveragePooling2D":
+            try require("data_format", "channels_last")
+            return .averagePooling(try window(size: "pool_size"))
         case "GlobalAveragePooling2D":
             try require("data_format", "channels_last")
             try require("keepdims", false, default: false)
             return .globalAveragePooling
         case "Concatenate":
             return .concatenation
+        case "Add":
+            return .scaledSum(scale: 1)
+        case "Rescaling":
+            try require("offset", 0, default: 0)
+            return .scaledSum(scale: try values.decode(Float.self, forKey: "scale"))
         case "Lambda":
             return try scaledSum()
         case "Dropout":

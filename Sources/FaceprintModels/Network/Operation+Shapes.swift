@@ -12,7 +12,7 @@ extension Operation {
         case .convolution(let convolution):
             let (height, width) = try size(of: convolution.window, on: try image(inputs))
             return [height, width, convolution.filters]
-        case .maxPooling(let window):
+        case .maxPooling(let window), .averagePooling(let window):
             let shape = try image(inputs)
             let (height, width) = try size(of: window, on: shape)
             return [height, width, shape[2]]
@@ -51,7 +51,7 @@ extension Operation {
                 + [("moving_mean", [channels]), ("moving_variance", [channels])]
         case .dense(let units, let hasBias):
             return [("kernel", [channels, units])] + (hasBias ? [("bias", [units])] : [])
-        case .input, .relu, .maxPooling, .globalAveragePooling, .concatenation, .scaledSum, .dropout:
+        case .input, .relu, .maxPooling, .averagePooling, .globalAveragePooling, .concatenation, .scaledSum, .dropout:
             return []
         }
     }

@@ -7,6 +7,8 @@ public enum Operation: Hashable, Sendable {
     case batchNormalization(BatchNormalization)
     case relu
     case maxPooling(Window)
+    /// The mean of the pixels in the window; padding doesn't count.
+    case averagePooling(Window)
     /// The mean over height and width: `[h][w][c]` to `[c]`.
     case globalAveragePooling
     /// Along the channels.

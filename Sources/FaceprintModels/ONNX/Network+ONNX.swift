@@ -34,6 +34,10 @@ extension ONNXGraph {
             node("Conv", name, layer.inputs + [kernel] + bias, attributes(of: convolution.window, on: inputShapes[0]))
         case .maxPooling(let window):
             node("MaxPool", name, layer.inputs, attributes(of: window, on: inputShapes[0]))
+        case .averagePooling(let window):
+            node(
+                "AveragePool", name, layer.inputs,
+                attributes(of: window, on: inputShapes[0]) + [("count_include_pad", .integer(0))])
         case .batchNormalization(let normalization):
             let channels = layer.outputShape.last ?? 0
             let gamma =
