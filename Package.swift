@@ -9,12 +9,13 @@ let package = Package(
             name: "Faceprint",
             targets: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer",
+                "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "FaceprintTraining",
             ]),
     ],
     traits: [
         .trait(name: "PostgreSQL", description: "Galleries that many machines share, in a PostgreSQL database."),
-        .default(enabledTraits: ["PostgreSQL"]),
+        .trait(name: "Training", description: "Learning embeddings, on one machine or several."),
+        .default(enabledTraits: ["PostgreSQL", "Training"]),
     ],
     targets: [
         // C libraries of the system, without logic of ours. libvips' own flags hold “-pthread”, which SwiftPM refuses;
@@ -31,6 +32,8 @@ let package = Package(
         .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
+        .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
 
         // The library, in the order in which a photo passes through it.
         .target(name: "CKernels"),
@@ -48,6 +51,14 @@ let package = Package(
             dependencies: [
                 .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "CSodium", "Faceprint",
                 "FaceprintFiles",
+            ]),
+
+        .target(
+            name: "FaceprintTraining",
+            dependencies: [
+                "CKernels", .target(name: "CMPI", condition: .when(traits: ["Training"])),
+                .target(name: "COneDNN", condition: .when(traits: ["Training"])), "Faceprint", "FaceprintEvaluation",
+                "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
             ]),
 
         // The server, with its web pages, which are compiled into it.
@@ -73,7 +84,7 @@ let package = Package(
             name: "FaceprintBenchmark",
             dependencies: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery",
+                "FaceprintGallery", "FaceprintTraining",
             ],
             path: "Benchmarks/FaceprintBenchmark"),
 
@@ -101,6 +112,12 @@ let package = Package(
             ]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintTrainingTests",
+            dependencies: [
+                .target(name: "COneDNN", condition: .when(traits: ["Training"])), "CKernels", "Faceprint",
+                "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintTraining", "TestSupport",
+            ]),
         .testTarget(
             name: "FaceprintServerTests",
             dependencies: [

@@ -132,4 +132,43 @@ void fp_warp(
 /// Only a hint: where the system has none, nothing happens.
 void fp_advise_huge_pages(void *start, size_t size);
 
+/// One step of stochastic gradient descent with momentum: `v ← momentum · v + g + decay · w`, `w ← w − rate · v`;
+/// with Nesterov's look ahead `w ← w − rate · (g + decay · w + momentum · v)`.
+void fp_sgd_step(
+    float *values, const float *gradients, float *velocities, size_t count, float rate, float momentum, float decay,
+    bool looks_ahead);
+
+/// One step of Adagrad: `s ← s + g²`, `w ← w − rate · g / (√s + epsilon)`, where g includes `decay · w`.
+void fp_adagrad_step(
+    float *values, const float *gradients, float *sums, size_t count, float rate, float decay, float epsilon);
+
+/// What all numbers of a step of Adam share.
+typedef struct {
+    float rate;
+    /// β₁
+    float mean_decay;
+    /// β₂
+    float square_decay;
+    /// 1 / (1 − β₁ᵗ)
+    float mean_correction;
+    /// 1 / (1 − β₂ᵗ)
+    float square_correction;
+    float epsilon;
+    /// Of the values themselves, times the rate.
+    float decay;
+} fp_adam;
+
+/// One step of Adam with decoupled weight decay.
+void fp_adam_step(
+    float *values, const float *gradients, float *means, float *squares, size_t count, const fp_adam *adam);
+
+/// Multiplies all values.
+void fp_scale(float *values, size_t count, float factor);
+
+/// Adds others to values, place by place.
+void fp_add(float *values, const float *others, size_t count);
+
+/// Σvᵢ² in double precision; not finite when a value isn't.
+double fp_sum_of_squares(const float *values, size_t count);
+
 #endif

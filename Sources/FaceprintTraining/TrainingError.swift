@@ -1,0 +1,34 @@
+/// What can go wrong in training.
+public enum TrainingError: Error, Equatable {
+    /// oneDNN can't do what a layer asks of it.
+    case unsupported(what: String, reason: String)
+    /// The processor has no bf16 arithmetic.
+    case noBF16
+    /// The layers of a network don't fit together.
+    case badNetwork(reason: String)
+    /// Triplets need two persons with two photos each.
+    case tooFewPeople(withPairs: Int)
+    /// The ranks of a run can't reach each other.
+    case communication(reason: String)
+    /// There isn't the memory for a network and a batch of that size.
+    case outOfMemory(bytes: Int)
+}
+
+extension TrainingError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unsupported(let what, let reason):
+            "\(what) can't be trained here: \(reason)"
+        case .noBF16:
+            "this processor has no bf16 arithmetic; use --precision f32"
+        case .badNetwork(let reason):
+            "the network can't be trained: \(reason)"
+        case .tooFewPeople(let count):
+            "\(count) of the people have two photos or more, and training compares at least two; add photos"
+        case .communication(let reason):
+            "another rank of this run can't be reached: \(reason); start it again with --resume"
+        case .outOfMemory(let bytes):
+            "training needs \(bytes >> 20) MiB for one batch, which this machine hasn't; use a smaller --micro-batch"
+        }
+    }
+}
