@@ -25,6 +25,16 @@ struct KerasWritingTests {
         #expect(try Network(kerasFile: folder.path("facenet.h5")) == network)
     }
 
+    @Test func `The same network gives the same file`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("written.h5")
+        let network = try Self.everyOperation(seed: 1)
+        try network.write(kerasFile: path)
+        let first = try Data(contentsOf: URL(fileURLWithPath: path))
+        try network.write(kerasFile: path)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == first)
+    }
+
     /// Keras 3 loads the file without being told anything, computes the same, and writes a file that is read back.
     @Test(.needs(.tensorFlow)) func `Keras reads the file, and what Keras writes is read`() throws {
         let folder = try TemporaryFolder()
@@ -65,6 +75,21 @@ struct KerasWritingTests {
             try network.write(kerasFile: folder.path("taken"))
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("")) == ["taken"])
+    }
+
+    @Test func `A disk that is full ends the writing, not the process`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("written.h5")
+        guard mount("tmpfs", folder.url.path, "tmpfs", 0, "size=64k") == 0 else {
+            print("skipped: this process may not mount a file system, so a full disk is not tested")
+            return
+        }
+        defer { umount2(folder.url.path, CInt(MNT_DETACH)) }
+        let network = try Network.smallFaceNetwork(seed: 1)
+        #expect(throws: ModelError.file(.unwritable(path: path, reason: "No space left on device"))) {
+            try network.write(kerasFile: path)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
     }
 
     @Test func `A Rescaling elsewhere than before a sum is refused by name`() throws {
