@@ -145,7 +145,7 @@ struct CatalogueTests {
         let manifest = model.manifest
         #expect(
             manifest.input == .init(name: "photo", width: 6, height: 5, layout: .channelsLast, channels: .rgb))
-        #expect((manifest.output, manifest.embeddingLength, manifest.layers) == ("bottleneck", 2, 13))
+        #expect((manifest.output, manifest.embeddingLength, manifest.layers) == ("bottleneck", 2, 14))
         #expect(try manifest.parameters == Network(kerasFile: path).parameterCount)
         #expect(try ONNXSummary(contentsOf: model.path).outputs.map(\.name) == ["bottleneck"])
     }

@@ -72,8 +72,10 @@ struct KerasFile {
                     className: "Lambda", name: "block_ScaleSum", config: ["arguments": ["scale": 0.17]],
                     inputs: ["relu", "branch"]),
                 Layer(className: "MaxPooling2D", name: "pool", config: pooling, inputs: ["norm"]),
+                Layer(className: "AveragePooling2D", name: "average", config: pooling, inputs: ["pool"]),
                 Layer(
-                    className: "Concatenate", name: "joined", config: ["axis": 3], inputs: ["block_ScaleSum", "pool"]),
+                    className: "Concatenate", name: "joined", config: ["axis": 3],
+                    inputs: ["block_ScaleSum", "average"]),
                 normalization("norm2", "joined", axis: [3], scale: true, center: false),
                 Layer(
                     className: "GlobalAveragePooling2D", name: "mean", config: ["data_format": "channels_last"],

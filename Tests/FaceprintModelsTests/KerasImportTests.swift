@@ -84,6 +84,8 @@ struct KerasImportTests {
         },
         .setting("conv", "data_format", "channels_first", "data_format is channels_first, only channels_last is known"),
         .setting("pool", "data_format", "channels_first", "data_format is channels_first, only channels_last is known"),
+        .setting(
+            "average", "data_format", "channels_first", "data_format is channels_first, only channels_last is known"),
         .setting("mean", "data_format", "channels_first", "data_format is channels_first, only channels_last is known"),
         .setting("conv", "dilation_rate", [2, 2], "dilation_rate is [2, 2], only [1, 1] is known"),
         .setting("conv", "groups", 2, "groups is 2, only 1 is known"),

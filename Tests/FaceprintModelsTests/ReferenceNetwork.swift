@@ -66,9 +66,11 @@ struct ReferenceNetwork {
         case .scaledSum(let scale):
             return each { inputs[0][$0, $1, $2]! + Double(scale) * inputs[1][$0, $1, $2]! }
         case .concatenation:
-            return Activation(
-                height: input.height, width: input.width, channels: inputs.reduce(0) { $0 + $1.channels }
-            ) { y, x, c in c < input.channels ? input[y, x, c]! : inputs[1][y, x, c - input.channels]! }
+            let origins = inputs.flatMap { input in (0..<input.channels).map { (input, $0) } }
+            return Activation(height: input.height, width: input.width, channels: origins.count) { y, x, c in
+                let (input, channel) = origins[c]
+                return input[y, x, channel]!
+            }
         case .globalAveragePooling:
             return Activation(height: 1, width: 1, channels: input.channels) { _, _, c in
                 let places = (0..<input.height).flatMap { y in (0..<input.width).map { x in input[y, x, c]! } }
