@@ -15,6 +15,8 @@ struct KerasFile {
         var node = 0
         /// How often the layer is used.
         var uses = 1
+        /// The named arguments of its call.
+        var arguments: [String: Any] = [:]
     }
 
     struct Weight {
@@ -31,7 +33,11 @@ struct KerasFile {
     /// How attributes hold text: Keras 2.1 wrote fixed lengths, later ones variable lengths.
     enum Strings: CaseIterable { case fixed, variable }
 
+    /// The Keras whose JSON it is.
+    enum Form: CaseIterable { case keras2, keras3 }
+
     var className = "Model"
+    var form = Form.keras2
     var layers: [Layer]
     var outputs: [String]
     /// By layer; all layers have a group, also those without weights.
@@ -109,16 +115,30 @@ struct KerasFile {
         let config: [String: Any] = [
             "name": "tiny",
             "layers": layers.map { layer in
-                let inbound = layer.inputs.map { [$0, layer.node, 0, [String: Any]()] as [Any] }
-                return [
+                [
                     "class_name": layer.className, "name": layer.name, "config": layer.config,
-                    "inbound_nodes": Array(repeating: inbound, count: layer.uses),
+                    "inbound_nodes": Array(repeating: node(of: layer), count: layer.uses),
                 ] as [String: Any]
             },
-            "input_layers": [[layers.first?.name ?? "", 0, 0] as [Any]],
-            "output_layers": outputs.map { [$0, 0, 0] as [Any] },
+            "input_layers": references([layers.first?.name ?? ""]), "output_layers": references(outputs),
         ]
         return try JSONSerialization.data(withJSONObject: ["class_name": className, "config": config])
+    }
+
+    private func node(of layer: Layer) -> Any {
+        let sources: [[Any]] = layer.inputs.map { [$0, layer.node, 0] }
+        if form == .keras2 { return sources.map { $0 + [layer.arguments] } }
+        let tensors: [[String: Any]] = sources.map {
+            ["class_name": "__keras_tensor__", "config": ["dtype": "float32", "keras_history": $0]]
+        }
+        let isList = ["Add", "Concatenate", "Lambda"].contains(layer.className)
+        return ["args": isList ? [tensors] : tensors, "kwargs": layer.arguments] as [String: Any]
+    }
+
+    /// Keras 3 leaves out the list around a lone one.
+    private func references(_ names: [String]) -> [Any] {
+        let references = names.map { [$0, 0, 0] as [Any] }
+        return form == .keras3 && names.count == 1 ? references[0] : references
     }
 
     /// Writes a whole-model file, or one of weights only.
@@ -221,6 +241,15 @@ extension KerasFile {
     /// Changes one layer.
     mutating func change(_ name: String, _ body: (inout Layer) -> Void) {
         body(&layers[layers.firstIndex { $0.name == name }!])
+    }
+
+    /// Makes the scaled sum of a Rescaling and an Add.
+    mutating func scaleBranch() {
+        let place = layers.firstIndex { $0.name == "block_ScaleSum" }!
+        layers[place].className = "Add"
+        layers[place].inputs[1] = "scale"
+        let config: [String: Any] = ["scale": 0.17, "offset": 0.0]
+        layers.insert(Layer(className: "Rescaling", name: "scale", config: config, inputs: ["branch"]), at: place)
     }
 
     /// Changes one weight.

@@ -46,6 +46,50 @@ struct KerasImportTests {
         }
     }
 
+    @Test func `The form of Keras 3 gives the same network`() throws {
+        var file = KerasFile.tiny()
+        let (old, new) = (folder.path("keras2.h5"), folder.path("keras3.h5"))
+        try file.write(to: old)
+        file.form = .keras3
+        file.className = "Functional"
+        for index in file.layers.indices {
+            file.layers[index].config["dtype"] = ["module": "keras", "class_name": "DTypePolicy"]
+        }
+        file.change("photo") {
+            $0.config["batch_shape"] = $0.config.removeValue(forKey: "batch_input_shape")
+        }
+        file.change("norm") { $0.arguments = ["mask": NSNull()] }
+        file.change("dropout") { $0.arguments = ["training": false] }
+        for layer in file.weights.keys {
+            for index in file.weights[layer]!.indices { file.weights[layer]![index].path.removeLast(2) }
+        }
+        try file.write(to: new)
+        #expect(try Network(kerasFile: new) == Network(kerasFile: old))
+    }
+
+    @Test(arguments: KerasFile.Form.allCases)
+    func `A sum is an Add, and the scale of its second input a Rescaling`(form: KerasFile.Form) throws {
+        var file = KerasFile.tiny()
+        file.form = form
+        let path = folder.path("sum.h5")
+        file.change("block_ScaleSum") {
+            $0.className = "Add"
+            $0.config = [:]
+        }
+        file.change("relu") {
+            $0.className = "ReLU"
+            $0.config = ["max_value": NSNull(), "negative_slope": 0.0, "threshold": 0.0]
+        }
+        try file.write(to: path)
+        var network = try Network(kerasFile: path)
+        #expect(network.layers[3].operation == .relu)
+        #expect(network.layers[5].operation == .scaledSum(scale: 1))
+        file.scaleBranch()
+        try file.write(to: path)
+        network.layers[5].operation = .scaledSum(scale: 0.17)
+        #expect(try Network(kerasFile: path) == network)
+    }
+
     /// A change to the file, and the error that it must give.
     struct Change: Sendable, CustomTestStringConvertible {
         var testDescription: String
@@ -66,6 +110,7 @@ struct KerasImportTests {
         }
     }
 
+    static let rescaling = "a Rescaling is known only as the second input of an Add"
     static let lambda = "only a Lambda named “…_ScaleSum” with the argument “scale” is known"
 
     static let changes = [
@@ -96,6 +141,18 @@ struct KerasImportTests {
         .setting("conv", "filters", -1, "filters is -1"),
         .setting("branch", "kernel_size", [4, 1], "its window 4×1 doesn't fit on [3, 3, 4]"),
         .setting("relu", "activation", "softmax", "activation is softmax, only relu is known"),
+        Change("ReLU with a limit", .unsupportedLayer(name: "relu", reason: "it has a max_value")) {
+            $0.change("relu") {
+                $0.className = "ReLU"
+                $0.config = ["max_value": 6.0]
+            }
+        },
+        Change("leaky ReLU", .unsupportedLayer(name: "relu", reason: "negative_slope is 0.1, only 0.0 is known")) {
+            $0.change("relu") {
+                $0.className = "ReLU"
+                $0.config = ["negative_slope": 0.1]
+            }
+        },
         .setting("dense", "activation", "softmax", "activation is softmax, only linear is known"),
         .setting("norm", "axis", 1, "it works along axis 1, not along the channels"),
         .setting("norm", "axis", [1, 2], "axis is [1, 2]"),
@@ -109,6 +166,49 @@ struct KerasImportTests {
         ) {
             $0.change("block_ScaleSum") { $0.inputs[1] = "photo" }
         },
+        Change(
+            "sum of three",
+            .unsupportedLayer(
+                name: "block_ScaleSum", reason: "it adds inputs of shapes [[3, 3, 4], [3, 3, 4], [3, 3, 4]]")
+        ) {
+            $0.change("block_ScaleSum") {
+                $0.className = "Add"
+                $0.inputs.append("relu")
+            }
+        },
+        Change("Rescaling of the first input", .unsupportedLayer(name: "scale", reason: rescaling)) {
+            $0.scaleBranch()
+            $0.change("block_ScaleSum") { $0.inputs.reverse() }
+        },
+        Change("Rescaling for two layers", .unsupportedLayer(name: "scale", reason: rescaling)) {
+            $0.scaleBranch()
+            $0.change("pool") { $0.inputs = ["scale"] }
+        },
+        Change("Rescaling before no sum", .unsupportedLayer(name: "scale", reason: rescaling)) {
+            $0.scaleBranch()
+            $0.change("block_ScaleSum") { $0.inputs[1] = "branch" }
+            $0.change("pool") { $0.inputs = ["scale"] }
+        },
+        Change("Rescaling before a Lambda", .unsupportedLayer(name: "scale", reason: rescaling)) {
+            $0.scaleBranch()
+            $0.change("block_ScaleSum") {
+                $0.className = "Lambda"
+                $0.config = ["arguments": ["scale": 0.17]]
+            }
+        },
+        Change(
+            "Rescaling with an offset", .unsupportedLayer(name: "scale", reason: "offset is 0.5, only 0.0 is known")
+        ) {
+            $0.scaleBranch()
+            $0.change("scale") { $0.config["offset"] = 0.5 }
+        },
+        Change("always training", .unsupportedLayer(name: "norm", reason: "it is called with “training”")) {
+            $0.change("norm") { $0.arguments = ["training": true] }
+        },
+        Change("always training, in Keras 3", .unsupportedLayer(name: "norm", reason: "it is called with “training”")) {
+            $0.form = .keras3
+            $0.change("norm") { $0.arguments = ["training": true, "mask": NSNull()] }
+        },
         Change("dense on a picture", .unsupportedLayer(name: "dense", reason: "it takes a vector, not [3, 3, 8]")) {
             $0.change("dense") { $0.inputs = ["norm2"] }
         },
@@ -120,6 +220,13 @@ struct KerasImportTests {
             .unsupportedLayer(name: "norm", reason: "it is used more than once (a shared layer)")
         ) {
             $0.change("relu") { $0.node = 1 }
+        },
+        Change(
+            "second use of a layer, in Keras 3",
+            .unsupportedLayer(name: "relu", reason: "it is used more than once (a shared layer)")
+        ) {
+            $0.form = .keras3
+            $0.change("block_ScaleSum") { $0.node = 1 }
         },
         Change("two outputs", .malformedArchitecture(reason: "it has 1 inputs and 2 outputs, not one each")) {
             $0.outputs = ["bottleneck", "mean"]

@@ -92,22 +92,6 @@ struct KerasWritingTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [])
     }
 
-    @Test func `A Rescaling elsewhere than before a sum is refused by name`() throws {
-        let folder = try TemporaryFolder()
-        let path = folder.path("written.h5")
-        try Self.everyOperation(seed: 1).write(kerasFile: path)
-        // The sum takes its inputs the other way round.
-        let file = try Data(contentsOf: URL(fileURLWithPath: path))
-        let (right, wrong) = (Data(#"["sum_1_scale",0,0,{}]"#.utf8), Data(#"["relu_1"     ,0,0,{}]"#.utf8))
-        var changed = file
-        let place = try #require(changed.range(of: right))
-        changed.replaceSubrange(place, with: wrong)
-        try changed.write(to: URL(fileURLWithPath: path))
-        #expect {
-            try Network(kerasFile: path)
-        } throws: { "\($0)".contains("sum_1_scale") }
-    }
-
     /// A network with each operation that a file can hold.
     static func everyOperation(seed: UInt64) throws -> Network {
         var builder = NetworkBuilder(name: "every", input: [12, 12, 3], seed: seed)

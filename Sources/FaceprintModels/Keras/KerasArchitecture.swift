@@ -29,14 +29,14 @@ struct KerasArchitecture: Decodable {
         let config = try model.nestedContainer(keyedBy: Keys.self, forKey: .config)
         name = try config.decodeIfPresent(String.self, forKey: .name) ?? "model"
         let described = try config.decode([KerasLayer].self, forKey: .layers)
-        let inputs = try config.decode(KerasReferenceList.self, forKey: .inputLayers).references
-        let outputs = try config.decode(KerasReferenceList.self, forKey: .outputLayers).references
+        let inputs = try config.decode(KerasReferences.self, forKey: .inputLayers).layers
+        let outputs = try config.decode(KerasReferences.self, forKey: .outputLayers).layers
         guard inputs.count == 1, outputs.count == 1 else {
             throw ModelError.malformedArchitecture(
                 reason: "it has \(inputs.count) inputs and \(outputs.count) outputs, not one each")
         }
-        output = outputs[0].layer
-        layers = try KerasResidual.folded(described, output: output)
+        output = outputs[0]
+        layers = try Self.joiningRescalings(described)
     }
 
     private enum Keys: String, CodingKey {
@@ -64,6 +64,7 @@ struct KerasArchitecture: Decodable {
 
 /// One layer of the JSON, its settings already read as an ``Operation``.
 struct KerasLayer: Decodable {
+    var className: String
     var name: String
     var operation: Operation
     /// `[height][width][channel]`, of an input layer only.
@@ -74,26 +75,22 @@ struct KerasLayer: Decodable {
 
     init(from decoder: any Decoder) throws {
         let layer = try decoder.container(keyedBy: Keys.self)
-        let className = try layer.decode(String.self, forKey: .className)
+        className = try layer.decode(String.self, forKey: .className)
         name = try layer.decode(String.self, forKey: .name)
-        // Each node is one use of the layer.
         let nodes = try layer.decode([KerasNode].self, forKey: .inboundNodes)
         guard nodes.count == (className == "InputLayer" ? 0 : 1) else {
             throw ModelError.unsupportedLayer(name: name, reason: "it is used \(nodes.count) times")
         }
-        inputs = nodes.first?.inputs.map(\.layer) ?? []
+        if let argument = nodes.first?.arguments.min() {
+            throw ModelError.unsupportedLayer(name: name, reason: "it is called with “\(argument)”")
+        }
+        inputs = nodes.first?.inputs ?? []
         let config = KerasConfig(
             layer: name, className: className,
             values: try layer.nestedContainer(keyedBy: KerasConfig.Key.self, forKey: .config))
         operation = try config.operation()
         axis = try config.axis()
         inputShape = className == "InputLayer" ? try config.inputShape() : nil
-    }
-
-    /// The factor of a `Rescaling`, which is read as a scaled sum that lacks its first input; nil for other layers.
-    var rescaling: Float? {
-        guard case .scaledSum(let scale) = operation, inputs.count == 1 else { return nil }
-        return scale
     }
 
     private enum Keys: String, CodingKey {

@@ -37,6 +37,13 @@ struct KerasConfig {
         case "Activation":
             try require("activation", "relu")
             return .relu
+        case "ReLU":
+            guard try values.decodeIfPresent(Float.self, forKey: "max_value") == nil else {
+                throw unsupported("it has a max_value")
+            }
+            try require("negative_slope", 0 as Float, default: 0)
+            try require("threshold", 0 as Float, default: 0)
+            return .relu
         case "MaxPooling2D":
             try require("data_format", "channels_last")
             return .maxPooling(try window(size: "pool_size"))
@@ -52,7 +59,8 @@ struct KerasConfig {
         case "Add":
             return .scaledSum(scale: 1)
         case "Rescaling":
-            try require("offset", 0, default: 0)
+            // Half a sum: see KerasArchitecture.joiningRescalings.
+            try require("offset", 0 as Float, default: 0)
             return .scaledSum(scale: try values.decode(Float.self, forKey: "scale"))
         case "Lambda":
             return try scaledSum()

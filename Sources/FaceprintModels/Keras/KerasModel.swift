@@ -105,7 +105,7 @@ struct KerasModelLayer: Encodable {
             return one("GlobalAveragePooling2D", ["data_format": .text("channels_last"), "keepdims": .flag(false)])
         case .concatenation: return one("Concatenate", ["axis": .integer(layer.outputShape.count)])
         case .scaledSum(let scale):
-            let scaled = name + KerasResidual.suffix
+            let scaled = name + "_scale"
             return [
                 KerasModelLayer(
                     "Rescaling", scaled, [layer.inputs[1]], ["scale": .number(scale), "offset": .number(0)]),

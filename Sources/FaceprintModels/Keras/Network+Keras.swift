@@ -5,8 +5,8 @@ extension Network {
     /// Reads a Keras functional model: a whole-model `.h5`, or an architecture (`model.json`) and a
     /// weights-only `.h5`.
     ///
-    /// Nothing is folded or left out: every layer of the file becomes a ``Layer`` of the same name, and every
-    /// weight of the file belongs to one.
+    /// Nothing is left out: every layer of the file becomes a ``Layer`` of the same name, but for a `Rescaling`, which
+    /// becomes the scale of the sum that it feeds, and every weight of the file belongs to one.
     ///
     /// - Parameters:
     ///   - path: The HDF5 file.
