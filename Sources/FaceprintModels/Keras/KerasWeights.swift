@@ -27,7 +27,7 @@ struct KerasWeights {
         do {
             root = try HDF5.openGroup(HDF5.hasLink("model_weights", in: file) ? "model_weights" : "/", in: file)
             architecture = try HDF5.strings(ofAttribute: "model_config", of: file)?.first
-            guard let layers = try HDF5.strings(ofAttribute: "layer_names", of: root) else {
+            guard let layers = try KerasNames.read("layer_names", of: root) else {
                 throw ModelError.notKeras(path: path, reason: "it has no list “layer_names”")
             }
             for layer in layers {
@@ -70,7 +70,7 @@ struct KerasWeights {
     private static func datasets(of layer: String, in root: HDF5.Handle) throws -> [String: String] {
         let group = try HDF5.openGroup(layer, in: root)
         var result: [String: String] = [:]
-        for path in try HDF5.strings(ofAttribute: "weight_names", of: group) ?? [] {
+        for path in try KerasNames.read("weight_names", of: group) ?? [] {
             // “Conv2d_1a_3x3/kernel:0” is the weight “kernel”.
             let name = path.split(separator: "/").last?.split(separator: ":").first.map(String.init) ?? path
             guard result.updateValue(path, forKey: name) == nil else {

@@ -3,20 +3,23 @@ import Foundation
 
 extension Network {
     /// Writes the network as a whole-model HDF5 file in the form of Keras 2, which Keras 2 and 3 read, and
-    /// ``init(kerasFile:architecture:)`` as well; whole or not at all.
+    /// ``init(kerasFile:architecture:)`` too; whole or not at all. The same network gives the same bytes.
     ///
     /// Keras has no layer for ``Operation/scaledSum(scale:)``: it becomes a `Rescaling` and an `Add`, both Keras' own,
     /// so that no code has to be trusted. Reading the file gives an equal network.
     ///
-    /// - Throws: ``ModelError/file(_:)`` where the file can't be written.
+    /// - Throws: ``ModelError/file(_:)`` where the file can't be written, ``ModelError/unsupportedLayer(name:reason:)``
+    ///   for a layer that Keras would leave out, or whose name it refuses, ``ModelError/damagedWeight(layer:weight:reason:)``
+    ///   for weights that are not finite, which no reader would take.
     public func write(kerasFile path: String) throws(ModelError) {
         do {
             try HDF5.exclusively {
                 let file = try HDF5.NewFile(path)
-                let root = try file.root
-                try writeKeras(to: root)
+                try writeKeras(to: try file.root)
                 try file.finish()
             }
+        } catch let error as ModelError {
+            throw error
         } catch let error as FileError {
             throw .file(error)
         } catch let error as HDF5.Failure {
@@ -27,41 +30,38 @@ extension Network {
     }
 
     /// Writes what a Keras file holds, within ``HDF5/exclusively(_:)``.
+    ///
+    /// - Throws: ``ModelError`` for a network that Keras wouldn't read, ``HDF5/Failure``.
     package func writeKeras(to root: HDF5.Group) throws {
-        try root.setAttribute("keras_version", "2.15.0")
-        try root.setAttribute("backend", "tensorflow")
-        let json = try JSONEncoder.sorted.encode(KerasModel(self))
-        try root.setAttribute("model_config", String(decoding: json, as: UTF8.self))
-        let weights = try root.group("model_weights")
-        try weights.setAttribute("keras_version", "2.15.0")
-        try weights.setAttribute("backend", "tensorflow")
-        try weights.setAttribute("layer_names", layers.map(\.name))
-        for (layer, shapes) in zip(layers, inputShapes) {
-            let group = try weights.group(layer.name)
-            let names = layer.operation.parameterShapes(for: shapes).map(\.name)
-            try group.setAttribute("weight_names", names.map { "\(layer.name)/\($0):0" })
-            guard !names.isEmpty else { continue }
-            let inner = try group.group(layer.name)
-            for name in names {
-                guard let tensor = layer.parameters[name] else {
-                    preconditionFailure("\(layer.name)/\(name) is missing")
-                }
-                try inner.write(tensor.values, shape: tensor.shape, as: "\(name):0")
-            }
-        }
-    }
-
-    /// Of each layer, those of its inputs.
-    private var inputShapes: [[[Int]]] {
-        let shapes = Dictionary(uniqueKeysWithValues: layers.map { ($0.name, $0.outputShape) })
-        return layers.map { $0.inputs.map { shapes[$0] ?? [] } }
-    }
-}
-
-extension JSONEncoder {
-    fileprivate static var sorted: JSONEncoder {
+        let model = KerasModel(self)
+        let layers = try model.layersInKerasOrder()
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+        try root.setAttribute("model_config", String(decoding: try encoder.encode(model), as: UTF8.self))
+        let weights = try root.group("model_weights")
+        for group in [root, weights] {
+            try group.setAttribute("keras_version", "2.15.0")
+            try group.setAttribute("backend", "tensorflow")
+        }
+        try KerasNames.write(layers.map(\.name), as: "layer_names", to: weights)
+        for layer in layers { try write(layer, to: weights) }
+    }
+
+    private func write(_ layer: KerasModelLayer, to weights: HDF5.Group) throws {
+        let name = layer.name
+        guard !name.isEmpty, name != ".", !name.contains("/"), !name.contains("\0") else {
+            throw ModelError.unsupportedLayer(name: name, reason: "Keras takes no layer of that name")
+        }
+        let group = try weights.group(name)
+        try KerasNames.write(layer.weights.map { "\(name)/\($0.name):0" }, as: "weight_names", to: group)
+        guard !layer.weights.isEmpty else { return }
+        let inner = try group.group(name)
+        for (weight, tensor) in layer.weights {
+            guard tensor.values.allSatisfy(\.isFinite) else {
+                throw ModelError.damagedWeight(
+                    layer: name, weight: weight, reason: "it holds numbers that are not finite")
+            }
+            try inner.write(tensor.values, shape: tensor.shape, as: "\(weight):0")
+        }
     }
 }

@@ -56,6 +56,9 @@ extension Operation {
         }
     }
 
+    /// The names of the parameters, in Keras' order.
+    var parameterNames: [String] { parameterShapes(for: []).map(\.name) }
+
     private func single(_ inputs: [[Int]]) throws(Misfit) -> [Int] {
         guard inputs.count == 1 else { throw Misfit(reason: "it takes one input, not \(inputs.count)") }
         return inputs[0]
