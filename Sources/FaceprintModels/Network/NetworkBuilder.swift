@@ -41,10 +41,18 @@ public struct NetworkBuilder: Sendable {
     /// The network of all layers that were added. It is mutating as they are, so that the output may be added in the
     /// same expression.
     ///
-    /// - Throws: ``ModelError/unsupportedLayer(name:reason:)`` unless the output is a vector.
+    /// - Throws: ``ModelError/unsupportedLayer(name:reason:)`` unless the input is a picture, the output a vector, and
+    ///   each layer leads to it.
     public mutating func network(output: Node) throws(ModelError) -> Network {
+        guard input.shape.count == 3, input.shape.allSatisfy({ $0 > 0 }) else {
+            throw .unsupportedLayer(name: input.name, reason: "it is [height][width][channel], not \(input.shape)")
+        }
         guard output.shape.count == 1 else {
             throw .unsupportedLayer(name: output.name, reason: "a network's output is a vector, not \(output.shape)")
+        }
+        let taken = Set(layers.flatMap(\.inputs))
+        for layer in layers where layer.name != output.name && !taken.contains(layer.name) {
+            throw .unsupportedLayer(name: layer.name, reason: "it doesn't lead to the output")
         }
         return Network(name: name, layers: layers, output: output.name)
     }

@@ -11,12 +11,16 @@ extension Operation {
             throw Misfit(reason: "an input layer takes no input")
         case .convolution(let convolution):
             let (height, width) = try size(of: convolution.window, on: try image(inputs))
+            guard convolution.filters > 0 else { throw Misfit(reason: "it has \(convolution.filters) filters") }
             return [height, width, convolution.filters]
         case .maxPooling(let window), .averagePooling(let window):
             let shape = try image(inputs)
             let (height, width) = try size(of: window, on: shape)
             return [height, width, shape[2]]
-        case .batchNormalization, .relu, .dropout:
+        case .batchNormalization, .relu:
+            return try single(inputs)
+        case .dropout(let rate):
+            guard (0..<1).contains(rate) else { throw Misfit(reason: "it drops a share of \(rate)") }
             return try single(inputs)
         case .globalAveragePooling:
             return [try image(inputs)[2]]
@@ -33,6 +37,7 @@ extension Operation {
         case .dense(let units, _):
             let shape = try single(inputs)
             guard shape.count == 1 else { throw Misfit(reason: "it takes a vector, not \(shape)") }
+            guard units > 0 else { throw Misfit(reason: "it has \(units) units") }
             return [units]
         }
     }
@@ -71,6 +76,10 @@ extension Operation {
     }
 
     private func size(of window: Window, on shape: [Int]) throws(Misfit) -> (height: Int, width: Int) {
+        guard min(window.height, window.width, window.strideY, window.strideX) > 0 else {
+            throw Misfit(
+                reason: "its window is \(window.height)×\(window.width), its step \(window.strideY)×\(window.strideX)")
+        }
         let size = window.outputSize(height: shape[0], width: shape[1])
         guard size.height > 0, size.width > 0 else {
             throw Misfit(reason: "its window \(window.height)×\(window.width) doesn't fit on \(shape)")
