@@ -76,7 +76,8 @@ let package = Package(
             name: "FaceprintCommand",
             dependencies: [
                 "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "CGLib",
+                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "FaceprintTraining",
+                "CGLib",
             ]),
 
         // Speed, beside others: see Benchmarks/run.

@@ -3,6 +3,9 @@
 #include "include/CKernels.h"
 #include "Lanes.h"
 
+// Ranks on unlike processors each make the same step, and must stay at the same bits; not all of them can fuse.
+#pragma clang fp contract(off)
+
 // Each number depends on those at its own place alone, so the result doesn't depend on how the loops are cut.
 
 FOR_EACH_PROCESSOR

@@ -29,6 +29,10 @@ public struct DataFolder: Hashable, Sendable {
     public var mtcnn: String { path + "/detectors/mtcnn" }
     /// What OpenVINO compiled, to start faster the next time. May be removed.
     public var cache: String { path + "/cache" }
+    /// Faces cut out of photos for training. May be removed.
+    public var faces: String { path + "/faces" }
+    /// Training runs, a folder each.
+    public var runs: String { path + "/runs" }
     /// Photos to try things on.
     public var samples: String { path + "/samples" }
     /// The gallery that commands use unless told otherwise.

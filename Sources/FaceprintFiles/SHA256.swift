@@ -10,10 +10,10 @@ public enum SHA256 {
     }
 
     /// A digest fed in pieces.
-    struct Incremental: ~Copyable {
+    package struct Incremental: ~Copyable {
         private let checksum: OpaquePointer
 
-        init() {
+        package init() {
             guard let checksum = g_checksum_new(G_CHECKSUM_SHA256) else {
                 fatalError("GLib has SHA-256 since version 2.16")
             }
@@ -22,10 +22,10 @@ public enum SHA256 {
 
         deinit { g_checksum_free(checksum) }
 
-        mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        package mutating func update(_ bytes: UnsafeRawBufferPointer) {
             g_checksum_update(checksum, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
         }
 
-        mutating func hex() -> String { String(cString: g_checksum_get_string(checksum)) }
+        package mutating func hex() -> String { String(cString: g_checksum_get_string(checksum)) }
     }
 }

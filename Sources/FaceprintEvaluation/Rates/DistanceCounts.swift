@@ -40,6 +40,16 @@ public struct DistanceCounts: Hashable, Sendable {
     /// All distances, with the refused.
     public var count: Int { finiteCount + refused }
 
+    /// Of the finite distances; nil where there are none.
+    public var mean: Double? {
+        guard finiteCount > 0 else { return nil }
+        var sum = 0.0
+        for (i, value) in values.enumerated() {
+            sum += Double(value) * Double(cumulative[i] - (i > 0 ? cumulative[i - 1] : 0))
+        }
+        return sum / Double(finiteCount)
+    }
+
     /// How many distances a threshold accepts: those that are at most as large.
     public func count(atMost threshold: Float) -> Int {
         var (low, high) = (0, values.count)

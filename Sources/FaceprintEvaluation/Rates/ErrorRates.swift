@@ -1,3 +1,5 @@
+import Foundation
+
 /// How often genuine pairs are refused and impostors accepted, at every threshold.
 ///
 /// In the words of ISO/IEC 19795-1: the *false match rate* FMR is the share of impostor pairs at a distance of at
@@ -37,6 +39,20 @@ public struct ErrorRates: Hashable, Sendable {
     public func operatingPoint(fmr: Double) -> OperatingPoint? {
         guard let most = ErrorRates.allowed(fmr, of: impostor.count), most > 0 else { return nil }
         return operatingPoint(threshold: impostor.largestThreshold(accepting: most))
+    }
+
+    /// The threshold for a false match rate that too few impostors were seen to measure: the logarithm of the FMR is
+    /// nearly linear in the distance, and the line goes through the thresholds at which 10 and 100 impostors are accepted.
+    ///
+    /// - Returns: What is measured where that is possible; nil for less than 1000 impostors, and where the two thresholds
+    ///   are the same.
+    public func extrapolatedThreshold(fmr: Double) -> Float? {
+        if let point = operatingPoint(fmr: fmr) { return point.threshold }
+        guard impostor.count >= 1000, fmr > 0 else { return nil }
+        let (near, far) = (impostor.largestThreshold(accepting: 10), impostor.largestThreshold(accepting: 100))
+        guard near < far else { return nil }
+        let decades = log10(10 / Double(impostor.count)) - log10(fmr)
+        return max(near - Float(decades) * (far - near), 0)
     }
 
     /// How many of a total are at most a share of it; nil for what is no share.

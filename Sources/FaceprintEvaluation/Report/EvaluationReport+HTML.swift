@@ -117,7 +117,7 @@ extension EvaluationReport {
 }
 
 /// Text that means only itself, in an element or in a quoted attribute.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
         switch scalar {

@@ -1,30 +1,30 @@
 /// A drawing in SVG with axes, coloured by the page's style sheet.
-struct Plot {
-    struct Axis {
-        let label: String
-        let range: ClosedRange<Double>
+package struct Plot {
+    package struct Axis {
+        package let label: String
+        package let range: ClosedRange<Double>
         /// Where to write what.
-        let ticks: [(at: Double, text: String)]
+        package let ticks: [(at: Double, text: String)]
 
         /// Powers of ten, from 10^`lowest` to 1; positions are logarithms.
-        static func logarithmic(_ label: String, from lowest: Int) -> Axis {
+        package static func logarithmic(_ label: String, from lowest: Int) -> Axis {
             let texts = ["1", "0.1", "0.01", "1e-3", "1e-4", "1e-5", "1e-6"]
             return Axis(
                 label: label, range: Double(lowest)...0,
                 ticks: (lowest...0).map { (Double($0), texts[-$0]) })
         }
 
-        static func linear(_ label: String, to end: Double, ticks: Int) -> Axis {
+        package static func linear(_ label: String, to end: Double, ticks: Int, digits: Int = 2) -> Axis {
             Axis(
                 label: label, range: 0...end,
                 ticks: (0...ticks).map {
                     let value = end * Double($0) / Double(ticks)
-                    return (value, decimals(value, 2))
+                    return (value, decimals(value, digits))
                 })
         }
 
         /// Shares as percentages, in that many equal parts.
-        static func percent(_ label: String, from start: Double, to end: Double, ticks: Int) -> Axis {
+        package static func percent(_ label: String, from start: Double, to end: Double, ticks: Int) -> Axis {
             Axis(
                 label: label, range: start...end,
                 ticks: (0...ticks).map {
@@ -34,7 +34,7 @@ struct Plot {
         }
 
         /// Shares as percentages, in round steps of which at most six reach from `start` beyond `end`.
-        static func percent(_ label: String, from start: Double, to end: Double) -> Axis {
+        package static func percent(_ label: String, from start: Double, to end: Double) -> Axis {
             let steps = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2]
             let step = steps.first { (end - start) / $0 <= 6 } ?? 0.2
             let count = max(1, Int(((end - start) / step).rounded(.up)))
@@ -47,26 +47,26 @@ struct Plot {
         }
     }
 
-    let title: String
-    let x: Axis
-    let y: Axis
+    package let title: String
+    package let x: Axis
+    package let y: Axis
     private var shapes: [String] = []
 
     private static let (width, height) = (480.0, 340.0)
     private static let (left, right, top, bottom) = (64.0, 16.0, 16.0, 52.0)
 
-    init(title: String, x: Axis, y: Axis) {
+    package init(title: String, x: Axis, y: Axis) {
         self.title = title
         self.x = x
         self.y = y
     }
 
-    mutating func add(line points: [(x: Double, y: Double)], style: String) {
+    package mutating func add(line points: [(x: Double, y: Double)], style: String) {
         shapes.append("<polyline class=\"line \(style)\" points=\"\(coordinates(points))\"/>")
     }
 
     /// The area between a line and the x axis.
-    mutating func add(area points: [(x: Double, y: Double)], style: String) {
+    package mutating func add(area points: [(x: Double, y: Double)], style: String) {
         guard let first = points.first, let last = points.last else { return }
         let floor = y.range.lowerBound
         let outline = [(first.x, floor)] + points.map { ($0.x, $0.y) } + [(last.x, floor)]
@@ -74,7 +74,7 @@ struct Plot {
             "<polygon class=\"area \(style)\" points=\"\(coordinates(outline.map { (x: $0.0, y: $0.1) }))\"/>")
     }
 
-    mutating func add(verticalAt position: Double, label: String) {
+    package mutating func add(verticalAt position: Double, label: String) {
         let place = horizontal(position)
         let isLeft = place < Plot.width / 2
         shapes.append(
@@ -84,7 +84,7 @@ struct Plot {
     }
 
     /// A point of a curve, with its label to the side that has room, above or below the point.
-    mutating func add(dotAt x: Double, _ y: Double, label: String, isAbove: Bool) {
+    package mutating func add(dotAt x: Double, _ y: Double, label: String, isAbove: Bool) {
         let (left, top) = (horizontal(x), vertical(y))
         let isLeft = left < Plot.width / 2
         shapes.append(
@@ -94,7 +94,7 @@ struct Plot {
                 + "\(escaped(label))</text>")
     }
 
-    var svg: String {
+    package var svg: String {
         var lines = [
             "<svg viewBox=\"0 0 \(Int(Plot.width)) \(Int(Plot.height))\" role=\"img\"><title>\(escaped(title))</title>"
         ]

@@ -1,5 +1,5 @@
 /// Light and dark by the reader's own setting.
-let styleSheet = """
+package let styleSheet = """
     :root { color-scheme: light dark; --page: #f7f6f3; --card: #fff; --ink: #1d2025; --soft: #5b616b; --rule: #e2e0da;
       --genuine: #14805f; --impostor: #c0491f; --curve: #2456b8; --second: #8a6fc4; }
     @media (prefers-color-scheme: dark) { :root { --page: #131519; --card: #1c1f24; --ink: #ebe9e4; --soft: #a4aab4;
@@ -31,6 +31,7 @@ let styleSheet = """
     .dot { fill: var(--ink); stroke: var(--card); stroke-width: 1.5; }
     .line { fill: none; stroke-width: 2.25; stroke-linejoin: round; } .line.curve { stroke: var(--curve); }
     .line.second { stroke: var(--second); stroke-dasharray: 5 3; }
+    .line.own { stroke: var(--genuine); } .line.other { stroke: var(--impostor); }
     .area { fill-opacity: .35; stroke-width: 1.5; }
     .area.genuine { fill: var(--genuine); stroke: var(--genuine); }
     .area.impostor { fill: var(--impostor); stroke: var(--impostor); }

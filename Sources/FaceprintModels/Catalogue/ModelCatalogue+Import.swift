@@ -38,21 +38,14 @@ extension ModelCatalogue {
     ) throws(ModelError) -> Model {
         try Self.require(name: options.name)
         let network = try Network(kerasFile: path, architecture: architecture)
-        let input = network.inputShape
-        guard input.count == 3, input[2] == 3, network.outputShape.count == 1 else {
-            throw .notAnEncoder(path: path, reason: "it maps \(input) to \(network.outputShape)")
-        }
-        return try add(
-            ModelManifest(
-                name: options.name,
-                input: .init(
-                    name: network.layers[0].name, width: input[1], height: input[0], layout: .channelsLast,
-                    channels: options.channels),
-                preprocessing: options.preprocessing, output: network.output,
-                embeddingLength: network.outputShape[0], thresholds: options.thresholds,
-                layers: network.layers.count, parameters: network.parameterCount, source: options.source,
-                sha256: "", licence: options.licence),
-            onnx: network.onnx())
+        return try add(try options.manifest(of: network, path: path), onnx: network.onnx())
+    }
+
+    /// Puts a network into the catalogue, with a Keras file beside its ONNX file, from which training can go on.
+    ///
+    /// - Throws: ``ModelError``.
+    public func add(_ network: Network, options: ImportOptions) throws(ModelError) -> Model {
+        try add(try options.manifest(of: network, path: network.name), onnx: network.onnx(), network: network)
     }
 
     /// Imports any face encoder in ONNX form: one input of a colour image, one output of a vector.
@@ -79,6 +72,23 @@ extension ModelCatalogue {
             throw .notAnEncoder(path: path, reason: "its input, batch or output is too large")
         }
         return try add(manifest, onnx: onnx)
+    }
+}
+
+extension ImportOptions {
+    fileprivate func manifest(of network: Network, path: String) throws(ModelError) -> ModelManifest {
+        let input = network.inputShape
+        guard input.count == 3, input[2] == 3, network.outputShape.count == 1 else {
+            throw .notAnEncoder(path: path, reason: "it maps \(input) to \(network.outputShape)")
+        }
+        return ModelManifest(
+            name: name,
+            input: .init(
+                name: network.layers[0].name, width: input[1], height: input[0], layout: .channelsLast,
+                channels: channels),
+            preprocessing: preprocessing, output: network.output, embeddingLength: network.outputShape[0],
+            thresholds: thresholds, layers: network.layers.count, parameters: network.parameterCount, source: source,
+            sha256: "", licence: licence)
     }
 }
 

@@ -63,7 +63,10 @@ public struct ModelCatalogue: Sendable {
     /// - Parameters:
     ///   - manifest: Its `sha256` is set to that of the file.
     ///   - onnx: The bytes of the ONNX file.
-    public func add(_ manifest: ModelManifest, onnx: [UInt8]) throws(ModelError) -> Model {
+    ///   - network: Is written as a Keras file beside it; nil for none.
+    public func add(
+        _ manifest: ModelManifest, onnx: [UInt8], network: Network? = nil
+    ) throws(ModelError) -> Model {
         try Self.require(name: manifest.name)
         var manifest = manifest
         manifest.sha256 = onnx.withUnsafeBytes { SHA256.hex(of: $0) }
@@ -71,8 +74,15 @@ public struct ModelCatalogue: Sendable {
         try place(manifest.name) {
             try Data(onnx).write(to: URL(fileURLWithPath: $0 + "/model.onnx"))
             try Self.write(described, to: $0 + "/manifest.json")
+            try network?.write(kerasFile: $0 + "/model.h5")
         }
         return Model(manifest: manifest, path: modelPath(manifest.name))
+    }
+
+    /// The network of a model as a Keras file, from which training can go on; nil where there is none.
+    public func kerasFile(of model: Model) -> String? {
+        let path = "\(folder)/\(model.manifest.name)/model.h5"
+        return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     /// Makes the folder of that name with what the body writes into the path that it is given.
@@ -115,7 +125,7 @@ public struct ModelCatalogue: Sendable {
     }
 
     /// - Throws: ``ModelError/invalidName(_:)`` for a name that can't be a folder's.
-    static func require(name: String) throws(ModelError) {
+    public static func require(name: String) throws(ModelError) {
         guard isName(name) else { throw .invalidName(name) }
     }
 

@@ -2,8 +2,8 @@ import Foundation
 
 extension Thresholds {
     /// The FMRs that the two thresholds were calibrated to.
-    static let verificationRate = 1e-4
-    static let identificationRate = 1e-5
+    public static let verificationRate = 1e-4
+    public static let identificationRate = 1e-5
 
     /// Whether the thresholds are two points of a model's curve, and not only set by hand.
     public var areCalibrated: Bool { verification > identification }

@@ -9,6 +9,8 @@ package enum HDF5 {
     /// A call into HDF5 that failed.
     package struct Failure: Error {
         package var reason: String
+
+        package init(reason: String) { self.reason = reason }
     }
 
     private static let lock = Mutex(())

@@ -5,7 +5,7 @@
     /// A network's layers on a tape, those that oneDNN computes in one go joined: batch normalisation with the ReLU after
     /// it, and the convolution at the end of a residual branch with the sum and the ReLU after it.
     struct LayerChain {
-        /// Photos, `[batch][height][width][channel]` of 32-bit floats.
+        /// 32-bit floats.
         let input: TensorMemory
         private(set) var output: Value
         private var layers: [any TrainingLayer] = []
@@ -15,11 +15,10 @@
         private let outputName: String
 
         init(_ network: Network, options: TrainingGraph.Options, on tape: Tape) throws(TrainingError) {
-            guard let first = network.layers.first, first.operation == .input, first.outputShape.count == 3,
-                network.outputShape.count == 1
-            else { throw .badNetwork(reason: "it must lead from a photo to one vector") }
-            let shape = [tape.batch, first.outputShape[2], first.outputShape[0], first.outputShape[1]]
-            input = tape.memory(try TensorDescriptor(shape, dnnl_f32, dnnl_nhwc))
+            guard let first = network.layers.first, first.operation == .input, network.outputShape.count == 1 else {
+                throw .badNetwork(reason: "it must lead from one input to one vector")
+            }
+            input = tape.memory(try Self.inputOrder(first.outputShape, batch: tape.batch))
             output = Value(input, needsGradient: false)
             outputName = network.output
             var takers: [String: [Layer]] = [:]
@@ -41,14 +40,27 @@
             }
         }
 
+        /// Photos `[batch][height][width][channel]`, or vectors `[batch][n]`.
+        private static func inputOrder(_ shape: [Int], batch: Int) throws(TrainingError) -> TensorDescriptor {
+            switch shape.count {
+            case 3: try TensorDescriptor([batch, shape[2], shape[0], shape[1]], dnnl_f32, dnnl_nhwc)
+            case 1: try TensorDescriptor(plain: [batch, shape[0]])
+            default: throw .badNetwork(reason: "its input is \(shape), neither a photo nor a vector")
+            }
+        }
+
         /// The tape is the network walked backwards.
-        func appendGradients(_ outputGradient: TensorMemory, to tape: Tape) throws(TrainingError) {
+        ///
+        /// - Parameter sums: With whom the gradients of parameters are added up.
+        func appendGradients(
+            _ outputGradient: TensorMemory, _ sums: any Communicator, to tape: Tape
+        ) throws(TrainingError) {
             output.contribute(outputGradient)
             for layer in layers.reversed() where layer.output.needsGradient {
                 guard let gradient = try layer.output.gradient(on: tape, name: "gradients") else { continue }
                 try layer.appendGradient(gradient, to: tape)
                 for parameter in layer.parameters where parameter.learns {
-                    tape.append(parameter.finishingStep(tape.context, tape.communicator))
+                    tape.append(parameter.finishingStep(tape.context, sums))
                 }
             }
         }

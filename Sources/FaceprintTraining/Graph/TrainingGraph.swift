@@ -39,7 +39,7 @@
         private let output: TensorMemory
         private let outputGradient: TensorMemory
         private let context: PassContext
-        private let communicator: any Communicator
+        private let sums: any Communicator
         private let plan: MemoryPlan
         private let forwardSteps: [PreparedStep]
         private let backwardSteps: [PreparedStep]
@@ -50,16 +50,17 @@
         ///   - isTraining: Whether batch normalisation uses the batch's statistics, dropout drops, and ``backward()``
         ///     can be called.
         ///   - communicator: With whom batch normalisation shares its statistics.
+        ///   - sums: With whom gradients are added up.
         /// - Throws: ``TrainingError`` for a layer that oneDNN can't compute here, for bf16 on a processor without it,
         ///   and where there isn't the memory.
         public init(
             _ parameters: ParameterStore, batch: Int, isTraining: Bool = true, options: Options = Options(),
-            communicator: any Communicator = SingleProcess()
+            communicator: any Communicator = SingleProcess(), sums: any Communicator = SingleProcess()
         ) throws(TrainingError) {
             guard options.precision == .f32 || DNNL.hasBF16 else { throw .noBF16 }
             self.parameters = parameters
             self.batch = batch
-            self.communicator = communicator
+            self.sums = sums
             let tape = Tape(
                 parameters, precision: options.precision, batch: batch, isTraining: isTraining,
                 communicator: communicator)
@@ -70,7 +71,7 @@
             embeddingLength = output.descriptor.shape[1]
             outputGradient = tape.memory(output.descriptor)
             let forwardCount = tape.steps.count
-            if isTraining { try layers.appendGradients(outputGradient, to: tape) }
+            if isTraining { try layers.appendGradients(outputGradient, sums, to: tape) }
             plan = try MemoryPlan(tape.steps, kept: [input.block, output.block, outputGradient.block])
             var steps: [PreparedStep] = []
             for step in tape.steps { steps.append(try step.prepared(on: tape.engine)) }
@@ -113,9 +114,9 @@
             _ = outputGradient.floats.update(fromContentsOf: embeddingGradient)
             for step in backwardSteps {
                 try step.run()
-                try communicator.progress()
+                try sums.progress()
             }
-            try communicator.finishSums()
+            try sums.finishSums()
         }
     }
 #endif

@@ -49,22 +49,40 @@
 
         /// The numbers in Keras' order.
         public func tensor() throws(TrainingError) -> Tensor {
-            Tensor(shape: shape, values: try inKerasOrder(value))
+            Tensor(shape: shape, values: try inKerasOrder(value.floats))
         }
 
         /// The gradient in Keras' order; nil where it doesn't learn.
         public func gradientTensor() throws(TrainingError) -> Tensor? {
             guard let gradient else { return nil }
-            return Tensor(shape: shape, values: try inKerasOrder(gradient))
+            return Tensor(shape: shape, values: try inKerasOrder(gradient.floats))
         }
 
         /// Sets the numbers.
         ///
         /// - Parameter numbers: In Keras' order, as many as it has.
-        func set(_ numbers: [Float]) throws(TrainingError) {
+        func set(_ numbers: [Float]) throws(TrainingError) { try set(numbers, in: value.floats) }
+
+        /// Sets numbers that lie in this parameter's order, such as what an optimizer remembers of it.
+        func set(_ numbers: [Float], in buffer: UnsafeMutableBufferPointer<Float>) throws(TrainingError) {
             let source = try TensorMemory(owned: try kerasOrder(), engine)
             _ = source.floats.update(fromContentsOf: numbers)
-            try copy(source, to: value)
+            let target = try zeros()
+            try copy(source, to: target)
+            _ = buffer.update(fromContentsOf: target.floats)
+        }
+
+        /// Numbers that lie in this parameter's order, in Keras'.
+        func inKerasOrder(_ buffer: UnsafeMutableBufferPointer<Float>) throws(TrainingError) -> [Float] {
+            let source = try zeros()
+            _ = source.floats.update(fromContentsOf: buffer)
+            let target = try TensorMemory(owned: try kerasOrder(), engine)
+            try copy(source, to: target)
+            return Array(target.floats)
+        }
+
+        private func zeros() throws(TrainingError) -> TensorMemory {
+            try TensorMemory(owned: value.descriptor, engine)
         }
 
         /// The numbers in another order or type, times a constant, kept up by ``refresh()``.
@@ -103,12 +121,6 @@
                     try communicator.beginSum(gradient.floats)
                 }
             }
-        }
-
-        private func inKerasOrder(_ memory: TensorMemory) throws(TrainingError) -> [Float] {
-            let target = try TensorMemory(owned: try kerasOrder(), engine)
-            try copy(memory, to: target)
-            return Array(target.floats)
         }
 
         private func copy(_ source: TensorMemory, to target: TensorMemory) throws(TrainingError) {

@@ -41,6 +41,23 @@
             return result
         }
 
+        /// Takes the numbers of a network of the same layers.
+        ///
+        /// - Throws: ``TrainingError/badNetwork(reason:)`` where a layer is missing or of another shape; then nothing
+        ///   has changed.
+        func set(_ network: Network) throws(TrainingError) {
+            let others = Dictionary(network.layers.map { ($0.name, $0) }) { first, _ in first }
+            var tensors: [Tensor] = []
+            for parameter in all {
+                guard let tensor = others[parameter.layer]?.parameters[parameter.weight],
+                    tensor.shape == parameter.shape
+                else { throw .badNetwork(reason: "it has no “\(parameter.name)” of shape \(parameter.shape)") }
+                tensors.append(tensor)
+            }
+            for (parameter, tensor) in zip(all, tensors) { try parameter.set(tensor.values) }
+            try refresh()
+        }
+
         /// Whether a layer learns.
         func learns(_ layer: Layer) -> Bool { learns(layer) && !layer.parameters.isEmpty }
 
