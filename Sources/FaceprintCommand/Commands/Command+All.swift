@@ -1,6 +1,8 @@
 extension Command {
     /// Every command, in the order in which the help lists them.
-    static let all: [Command] = [
+    static let all: [Command] = recognition + training + models
+
+    private static let recognition = [
         verify, identify, compare, enroll,
         serve,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleGroup, peopleRemove, peopleExport,
@@ -10,6 +12,15 @@ extension Command {
         gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
+    ]
+
+    #if Training
+        private static let training = [train]
+    #else
+        private static let training: [Command] = []
+    #endif
+
+    private static let models = [
         modelFetch, modelImport, modelList, modelShow,
         completions,
     ]

@@ -229,7 +229,7 @@ extension String {
     fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
 
     /// The file's name without its ending.
-    fileprivate var fileStem: String {
+    var fileStem: String {
         guard let dot = fileName.lastIndex(of: "."), dot != fileName.startIndex else { return fileName }
         return String(fileName[..<dot])
     }

@@ -31,12 +31,13 @@ struct ProgressBar {
         isShown = isatty(STDERR_FILENO) == 1 && total > 1
     }
 
-    mutating func advance(by count: Int = 1) {
+    /// - Parameter note: What else there is to say, at the end of the line.
+    mutating func advance(by count: Int = 1, note extra: String = "") {
         let now = clock.now
         let seconds = (now - start) / .seconds(1)
         note(count, seconds: seconds)
         if isShown {
-            Console.progress("\r\u{1B}[K" + line(seconds: seconds))
+            Console.progress("\r\u{1B}[K" + line(seconds: seconds) + (extra.isEmpty ? "" : ", " + extra))
         } else if let interval, now - lastSaid >= interval, done < total {
             lastSaid = now
             Console.error(text(seconds: seconds))
