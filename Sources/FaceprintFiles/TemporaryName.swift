@@ -15,14 +15,6 @@ public struct TemporaryName: Sendable {
 
     init(path: String) { self.path = path }
 
-    /// Waits until what was written to the file is on the disk.
-    public func synchronizeContent() throws(FileError) {
-        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .writing(path) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw .writing(path) }
-    }
-
     /// Gives the file its name, in the place of one of that name, and waits until that is on the disk.
     public func become(_ final: String) throws(FileError) {
         guard rename(path, final) == 0 else { throw .writing(final) }

@@ -158,8 +158,11 @@ struct KerasImportTests {
         .setting("norm", "axis", [1, 2], "axis is [1, 2]"),
         .setting("joined", "axis", 2, "it works along axis 2, not along the channels"),
         .setting(
-            "photo", "batch_input_shape", [4, 5, 6, 0], "its input is not [height][width][channel] of fixed size"),
-        .setting("photo", "batch_input_shape", [4, 128], "its input is not [height][width][channel] of fixed size"),
+            "photo", "batch_input_shape", [4, 5, 6, 0],
+            "its input is neither [height][width][channel] nor a vector, of fixed size"),
+        .setting(
+            "photo", "batch_input_shape", [4, 5, 128],
+            "its input is neither [height][width][channel] nor a vector, of fixed size"),
         Change(
             "sum of two shapes",
             .unsupportedLayer(name: "block_ScaleSum", reason: "it adds inputs of shapes [[3, 3, 4], [5, 6, 3]]")

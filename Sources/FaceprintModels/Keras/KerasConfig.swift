@@ -90,8 +90,10 @@ struct KerasConfig {
         let key: Key = values.contains("batch_input_shape") ? "batch_input_shape" : "batch_shape"
         let shape = try values.decode([Int?].self, forKey: key)
         let sides = shape.dropFirst().compactMap { $0 }
-        guard shape.count == 4, sides.count == 3, sides.allSatisfy({ (1...4096).contains($0) }) else {
-            throw unsupported("its input is not [height][width][channel] of fixed size")
+        guard sides.count == shape.count - 1, [1, 3].contains(sides.count),
+            sides.allSatisfy({ (1...65_536).contains($0) })
+        else {
+            throw unsupported("its input is neither [height][width][channel] nor a vector, of fixed size")
         }
         return sides
     }

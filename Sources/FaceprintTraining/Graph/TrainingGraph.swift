@@ -91,15 +91,15 @@
         /// Computes ``embeddings``.
         ///
         /// - Parameters:
-        ///   - seed: What dropout's choice depends on.
+        ///   - seeds: What dropout's choice follows from, one a photo.
         ///   - movesStatistics: Whether the running statistics take note of these photos.
-        public func forward(seed: UInt64 = 0, movesStatistics: Bool = true) throws(TrainingError) {
-            context.seed = seed
+        public func forward(seeds: [UInt64]? = nil, movesStatistics: Bool = true) throws(TrainingError) {
+            context.seeds = seeds ?? [UInt64](repeating: 0, count: batch)
             context.movesStatistics = movesStatistics
             for step in forwardSteps { try step.run() }
         }
 
-        /// `[batch][embeddingLength]`, of the last ``forward(seed:)``.
+        /// `[batch][embeddingLength]`, of the last ``forward(seeds:movesStatistics:)``.
         public var embeddings: [Float] { Array(output.floats) }
 
         /// Computes the gradient of each parameter that learns, from the embeddings'.

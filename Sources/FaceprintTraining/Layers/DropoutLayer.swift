@@ -27,11 +27,17 @@
             let (mask, context) = (self.mask, tape.context)
             tape.append(
                 .work(memories: [mask], name: layer.name + ", mask") {
-                    var random = SplitMix(seed: context.seed)
                     // 24 bits, as many as a float holds.
                     let bound = UInt64(Double(rate) * Double(1 << 24))
                     let kept = 1 / (1 - rate)
-                    for index in mask.floats.indices { mask.floats[index] = random.next() >> 40 < bound ? 0 : kept }
+                    // A photo's numbers lie together, whatever the order of its axes.
+                    let size = mask.floats.count / context.seeds.count
+                    for (photo, seed) in context.seeds.enumerated() {
+                        var random = SplitMix(seed: seed)
+                        for index in (photo * size)..<((photo + 1) * size) {
+                            mask.floats[index] = random.next() >> 40 < bound ? 0 : kept
+                        }
+                    }
                 })
             let result = tape.memory(data)
             try tape.run(

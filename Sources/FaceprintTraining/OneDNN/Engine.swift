@@ -43,9 +43,12 @@
             }
         }
 
+        /// What kinds of instructions the processor has; the order of tensors in memory depends on them.
+        static var instructionSet: UInt32 { dnnl_get_effective_cpu_isa().rawValue }
+
         /// Whether the processor multiplies bf16 numbers.
         static var hasBF16: Bool {
-            dnnl_get_effective_cpu_isa().rawValue & dnnl_cpu_isa_avx512_core_bf16.rawValue
+            instructionSet & dnnl_cpu_isa_avx512_core_bf16.rawValue
                 == dnnl_cpu_isa_avx512_core_bf16.rawValue
         }
     }

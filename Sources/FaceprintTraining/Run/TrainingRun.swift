@@ -20,7 +20,7 @@
         /// - Parameters:
         ///   - folder: Is made where it is missing.
         ///   - resumes: Whether to go on from the folder's checkpoint rather than begin.
-        /// - Throws: ``TrainingError/runExists(folder:)`` for a folder with a checkpoint that isn't resumed, and
+        /// - Throws: ``TrainingError/differentRanks(what:)``, ``TrainingError/runExists(folder:)`` for a folder with a checkpoint that isn't resumed, and
         ///   ``TrainingError/checkpoint(path:reason:)`` for one that can't be.
         public init(
             _ trainer: Trainer, folder: String, resumes: Bool, title: String, description: [String], subject: String,
@@ -32,6 +32,12 @@
             self.description = description
             self.subject = subject
             self.communicator = communicator
+            // Ranks add up their gradients in the order in which these lie in memory.
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            let options = try encoder.encode(trainer.options)
+            try communicator.requireSame(
+                "\(subject) \(String(decoding: options, as: UTF8.self)) \(resumes) \(DNNL.instructionSet)")
             if communicator.isFirst {
                 try DataFolder(path: folder).make()
                 let exists = FileManager.default.fileExists(atPath: folder + "/checkpoint.h5")

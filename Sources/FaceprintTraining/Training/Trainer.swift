@@ -188,7 +188,7 @@
 
         private func forward(_ pass: Pass, movesStatistics: Bool) throws {
             graph.setPhotos(try training.source.inputs(at: pass.places, seeds: pass.seeds))
-            try graph.forward(seed: pass.seeds[0], movesStatistics: movesStatistics)
+            try graph.forward(seeds: pass.seeds, movesStatistics: movesStatistics)
         }
 
         /// - Returns: nil where nothing is held out.

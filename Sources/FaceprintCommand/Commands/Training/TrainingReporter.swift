@@ -39,7 +39,7 @@
             ]
         }
 
-        func begin(_ people: TrainingPeople) {
+        func begin(_ people: TrainingPeople, ranks: Int, folder: String) {
             guard !isSilent else { return }
             for refusal in people.refusals.prefix(20) {
                 Console.error("\(refusal.path) is left out: \(refusal.reason)")
@@ -49,6 +49,12 @@
             if lone > 0 {
                 Console.error(
                     "\(counted(lone, "person has", "people have")) one photo and can't make a pair; left out of training"
+                )
+            }
+            // Said now: mpirun lets nobody speak once a rank has ended.
+            if ranks > 1 {
+                Console.error(
+                    "\(ranks) ranks; when one ends, all do: then go on from the last epoch, in “\(folder)”, with --resume"
                 )
             }
             guard !isJSON else { return }

@@ -41,7 +41,6 @@
                 start.network.parametersDigest, people.digest, plan.frozenUntil ?? "",
                 plan.body == nil ? "all" : "head",
             ].joined(separator: " ")
-            try communicator.requireSame(subject)
             training = try TrainingRun(
                 trainer, folder: folder, resumes: arguments.has("resume"), title: "Training of \(name)",
                 description: report.description(start: start.name, folder: arguments.operands[0]), subject: subject,
@@ -49,7 +48,7 @@
         }
 
         func run() throws -> ExitStatus {
-            report.begin(people)
+            report.begin(people, ranks: communicator.size, folder: folder)
             let interruption = Interruption()
             let isComplete = try training.run(isInterrupted: { interruption.hasCome }, event: report.say)
             guard communicator.isFirst else { return isComplete ? .yes : .failure }
