@@ -69,10 +69,13 @@ lint: ## check the Swift code's format
 
 bench: export FACEPRINT_BENCH_PYTHON := $(CURDIR)/.tools/bench/bin/python
 bench: export FACEPRINT_BENCH_RECOGNITION_PYTHON := $(CURDIR)/.tools/bench-recognition/bin/python
+bench: export FACEPRINT_TENSORFLOW_PYTHON := $(CURDIR)/.tools/tensorflow/bin/python
 bench: build ## measure speed, beside other implementations
 	@Scripts/install-packages bench
 	@Scripts/python-env bench
 	@Scripts/python-env bench-recognition
+	@Scripts/python-env tensorflow
+	@Scripts/python-env bench-training || echo "PyTorch is left out"
 	.build/release/faceprint model fetch
 	Benchmarks/run
 

@@ -10,6 +10,11 @@ case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
 case "pictures": try writePictures(Array(arguments.dropFirst()))
 case "recognition": try benchmarkRecognition(Array(arguments.dropFirst()))
 case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
-case "train": try benchmarkTraining(Array(arguments.dropFirst()))
-default: fatalError("name a benchmark: search, fill, gallery, encoding, pictures, recognition or steps")
+#if Training
+    case "train": try benchmarkTraining(Array(arguments.dropFirst()))
+    case "training-peak": try benchmarkTrainingPeak(Array(arguments.dropFirst()))
+#endif
+default:
+    fatalError(
+        "name a benchmark: search, fill, gallery, encoding, pictures, recognition, steps, train or training-peak")
 }

@@ -28,7 +28,10 @@ public struct BatchLoader: Sendable {
             var random = SplitMix(seed: seeds[place])
             return input(augmentation(outer, cache.cut, &random))
         }
-        return Array(pictures.joined())
+        var inputs: [Float] = []
+        inputs.reserveCapacity(pictures.reduce(0) { $0 + $1.count })
+        for picture in pictures { inputs += picture }
+        return inputs
     }
 
     private func input(_ picture: Image) -> [Float] {

@@ -43,9 +43,12 @@ public struct FeatureSource: TrainingSource {
     public var count: Int { variants[0].count / length }
 
     public func inputs(at places: [Int], seeds: [UInt64]?) throws -> [Float] {
-        places.enumerated().flatMap { index, place in
+        var inputs: [Float] = []
+        inputs.reserveCapacity(places.count * length)
+        for (index, place) in places.enumerated() {
             let variant = seeds.map { Int($0[index] >> 33) % variants.count } ?? 0
-            return variants[variant][(place * length)..<((place + 1) * length)]
+            inputs += variants[variant][(place * length)..<((place + 1) * length)]
         }
+        return inputs
     }
 }
