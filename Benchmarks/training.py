@@ -30,6 +30,8 @@ PEERS = {
         "torch", os.environ.get("FACEPRINT_BENCH_TRAINING_PYTHON") or TOOLS / "bench-training/bin/python",
         ["channels_last", "channels_first", "compiled"]),
 }
+# That memory goes from one step to the next without the system makes PyTorch a fifth faster, and TensorFlow no slower.
+KEEPING_MEMORY = ["env", f"MALLOC_MMAP_THRESHOLD_={2**32}", f"MALLOC_TRIM_THRESHOLD_={2**33}"]
 PRECISIONS = ["f32"] + ["bf16"] * ("bf16" in Path("/proc/cpuinfo").read_text())
 # Of the loss before the first step, relative to that of the first peer in f32.
 TOLERANCES = {"f32": 1e-3, "bf16": 5e-2}
@@ -48,7 +50,7 @@ def version(name):
 
 def peer(name, variant, precision, batch):
     script, model = Path(__file__).with_name("training_peers.py"), data_folder() / "sources/facenet_keras.h5"
-    return Child(PEERS[name][1], script, name.lower(), variant, precision, model, batch)
+    return Child(*KEEPING_MEMORY, PEERS[name][1], script, name.lower(), variant, precision, model, batch)
 
 
 def fastest(name, precision, arguments):
@@ -58,7 +60,7 @@ def fastest(name, precision, arguments):
         child = peer(name, variant, precision, arguments.batch)
         try:
             child.round(1)
-            speeds[variant] = child.round(arguments.steps)[0]
+            speeds[variant] = max(child.round(arguments.steps)[0] for _ in range(2))
         except SystemExit:
             # Such as PyTorch's compiler, where there is none of C++.
             print(f"{name} can't train in {precision} as “{variant}”")

@@ -5,7 +5,7 @@ photos a second they took in, and the loss before the first of them.
 
 MODEL is the Keras .h5 file, BATCH a multiple of three. Variants of TensorFlow are graph and xla, of PyTorch
 channels_first, channels_last and compiled. A step is: forward with the batch's statistics, embeddings of length one,
-the loss of BATCH/3 triplets, backward, gradient descent with momentum. Photos are noise, in memory before the time starts.
+the loss of BATCH/3 triplets, backward, gradient descent with momentum. The photos are noise, and in memory beforehand.
 """
 
 import os
@@ -30,7 +30,7 @@ def tensorflow(variant, precision, path, photos):
     import tensorflow as tf
 
     tf.config.threading.set_intra_op_parallelism_threads(CORES)
-    tf.config.threading.set_inter_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(CORES)
     if precision == "bf16":
         keras.mixed_precision.set_global_policy("mixed_bfloat16")
     model = facenet_keras.load(path)
@@ -129,7 +129,6 @@ def torch_network(path):
         "Dense": dense,
         "MaxPooling2D": pooling,
         "Lambda": scaled_sum,
-        # Not in place: the gradients of some of its inputs need them.
         "Activation": lambda layer: functional.relu,
         "GlobalAveragePooling2D": lambda layer: lambda x: x.mean((2, 3)),
         "Concatenate": lambda layer: lambda *x: torch.cat(x, 1),

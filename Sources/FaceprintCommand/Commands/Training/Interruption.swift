@@ -17,11 +17,9 @@
             self.flag = flag
             let queue = DispatchQueue(label: "signals")
             sources = [SIGINT, SIGTERM].map { number in
-                let source = watch(number, queue) {
+                watch(number, queue) {
                     if flag.value.exchange(true, ordering: .relaxed) { exit(ExitStatus.failure.rawValue) }
                 }
-                signal(number, SIG_IGN)
-                return source
             }
         }
 
