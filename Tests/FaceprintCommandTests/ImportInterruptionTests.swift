@@ -42,13 +42,12 @@ import Testing
             // As many events as rows: no batch is half there.
             let added = try gallery.events(EventFilter(kinds: [.templateAdded], limit: .max)).count
             #expect(found.templates == added)
-            // A batch is a thousand lines, of people and then of templates. On a loaded machine another number was
-            // found, with nothing defective and as many events as rows; why is to be found out.
-            withKnownIssue("batches end elsewhere now and then", isIntermittent: true) {
-                #expect(
-                    found.templates == count || (found.people + found.templates) % 1000 == 0,
-                    "\(found.people) people, \(found.templates) templates after kill \(number)")
-            }
+            // A batch is a thousand lines, of people and then of templates: the people in one transaction, the templates
+            // in the next. All people are in the first batch, so one state lies between two transactions.
+            let isBetween = found.people == 300 && found.templates == 0
+            #expect(
+                found.templates == count || isBetween || (found.people + found.templates) % 1000 == 0,
+                "\(found.people) people, \(found.templates) templates after kill \(number)")
             if found.templates == count {
                 // All is there: another one from the start.
                 for suffix in ["", "-wal", "-shm"] {
