@@ -18,6 +18,12 @@ package struct SplitMix: RandomNumberGenerator {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
+    /// In 0..<1.
+    package mutating func nextShare() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+    /// In −1..<1.
+    package mutating func nextSigned() -> Float { Float(next() >> 40) * 0x1p-23 - 1 }
+
     /// The elements in a random order (Fisher and Yates).
     package mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
         var shuffled = elements

@@ -1,19 +1,11 @@
-/// SplitMix64 (Steele, Lea and Flood, 2014): the same numbers in each run.
-public struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
+import Faceprint
 
-    public init(seed: UInt64) { state = seed }
+/// The same numbers in each run.
+package typealias SeededRandom = SplitMix
 
-    public mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
+extension SplitMix {
     /// Numbers in −scale…scale.
-    public mutating func vector(_ count: Int, scale: Float = 1) -> [Float] {
-        (0..<count).map { _ in (Float(next() >> 40) * 0x1p-23 - 1) * scale }
+    package mutating func vector(_ count: Int, scale: Float = 1) -> [Float] {
+        (0..<count).map { _ in nextSigned() * scale }
     }
 }

@@ -105,11 +105,3 @@ public struct Augmentation: Hashable, Sendable, Codable {
         return result
     }
 }
-
-extension SplitMix {
-    /// In 0..<1.
-    mutating func nextShare() -> Float { Float(next() >> 40) * 0x1p-24 }
-
-    /// In −1..<1.
-    mutating func nextSigned() -> Float { Float(next() >> 40) * 0x1p-23 - 1 }
-}
