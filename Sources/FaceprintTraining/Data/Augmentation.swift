@@ -69,13 +69,8 @@ public struct Augmentation: Hashable, Sendable, Codable {
     private func blurred(_ image: Image, _ coarseness: Float) -> Image {
         let width = max(Int(Float(image.width) / coarseness), 8)
         let height = max(Int(Float(image.height) / coarseness), 8)
-        func resized(_ image: Image, _ width: Int, _ height: Int) -> Image {
-            let factor = Float(image.width) / Float(width)
-            let offset = (factor - 1) / 2
-            return image.warped(
-                by: SimilarityTransform(a: factor, b: 0, tx: offset, ty: offset), width: width, height: height)
-        }
-        return resized(resized(image, width, height), image.width, image.height)
+        return image.resized(width: width, height: height, interpolation: .lanczos)
+            .resized(width: image.width, height: image.height, interpolation: .lanczos)
     }
 
     /// Each colour `c` becomes `(c − 128) · contrast + 128` times its own factor.
