@@ -28,16 +28,20 @@ public protocol BatchLoss: AnyObject {
 
     /// What the loss learns itself, with the gradients of the last call.
     var parameters: [LossParameter] { get }
+
+    /// Changes what the optimizer doesn't, once the step of the last call is taken.
+    func endStep()
 }
 
 extension BatchLoss {
     public var parameters: [LossParameter] { [] }
+    public func endStep() {}
 }
 
 /// Numbers that a loss learns besides the network.
 public final class LossParameter {
     public let name: String
-    /// Whether the optimizer changes it; the loss itself does otherwise.
+    /// Whether the optimizer changes it; the loss itself does otherwise, at the end of a step.
     public let learns: Bool
     /// Whether it decays, as kernels do.
     public let decays: Bool

@@ -83,7 +83,7 @@ public final class SoftmaxCenterLoss: BatchLoss {
         }
         _ = parameters[0].gradients.numbers.update(fromContentsOf: kernelGradient.map(Float.init))
         _ = parameters[1].gradients.numbers.update(fromContentsOf: biasGradient.map(Float.init))
-        moveCenters(batch)
+        setCenterMoves(batch)
         let spread = TripletMiner()(distances: batch.squaredDistances(), labels: batch.labels, seed: seed)
         return LossResult(
             value: sum * share, gradient: gradient.map(Float.init),
@@ -96,14 +96,21 @@ public final class SoftmaxCenterLoss: BatchLoss {
         embedding.indices.reduce(0) { $0 + embedding[$1] * Double(values[start + $1]) }
     }
 
-    /// `c ← c − α · Σ(c − e) / (1 + n)` over the n embeddings of the person.
-    private func moveCenters(_ batch: EmbeddingBatch) {
+    /// `Δc = −α · Σ(c − e) / (1 + n)` over the n embeddings of the person, as gradients.
+    private func setCenterMoves(_ batch: EmbeddingBatch) {
+        let moves = parameters[2].gradients.numbers
+        moves.update(repeating: 0)
         for (label, places) in Dictionary(grouping: batch.labels.indices, by: { batch.labels[$0] }) {
             for i in 0..<length {
                 let center = centers[label * length + i]
                 let apart = places.reduce(Float(0)) { $0 + center - batch.values[$1 * length + i] }
-                centers[label * length + i] = center - centerRate * apart / Float(1 + places.count)
+                moves[label * length + i] = centerRate * apart / Float(1 + places.count)
             }
         }
+    }
+
+    public func endStep() {
+        let moves = parameters[2].gradients.numbers
+        for index in centers.indices { centers[index] -= moves[index] }
     }
 }

@@ -157,6 +157,7 @@
             guard norm.isFinite else {
                 throw TrainingError.diverged(epoch: epoch, step: number, what: "a gradient isn't finite")
             }
+            loss.endStep()
             try parameters.refresh()
             state.firstLoss = first
             state.lossSum += result.value
