@@ -23,6 +23,16 @@ package struct Plot {
                 })
         }
 
+        /// Whole numbers from 0, in round steps of which at most six reach to `end`.
+        package static func counting(_ label: String, to end: Int) -> Axis {
+            let decades = sequence(first: 1) { $0 * 10 }.prefix(9)
+            let step = decades.lazy.flatMap { [$0, 2 * $0, 5 * $0] }.first { end <= 6 * $0 } ?? max(end, 1)
+            let count = max(1, (end + step - 1) / step)
+            return Axis(
+                label: label, range: 0...Double(step * count),
+                ticks: (0...count).map { (Double(step * $0), "\(step * $0)") })
+        }
+
         /// Shares as percentages, in that many equal parts.
         package static func percent(_ label: String, from start: Double, to end: Double, ticks: Int) -> Axis {
             Axis(

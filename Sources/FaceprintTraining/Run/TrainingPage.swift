@@ -62,17 +62,17 @@ struct TrainingPage {
             tiles.append(
                 ("Loss", Self.number(last.loss), "of the last step; \(Self.number(steps[0].loss)) of the first"))
             let speeds = steps.map(\.photosPerSecond).sorted()
-            tiles.append(("Photos a second", Self.number(speeds[speeds.count / 2]), "the median of all steps"))
+            let speed = speeds[speeds.count / 2]
+            tiles.append(
+                ("Photos a second", String(format: speed < 100 ? "%.1f" : "%.0f", speed), "the median of all steps"))
         }
         return tiles.map {
             "<div class=\"tile\"><h3>\(escaped($0.0))</h3><p class=\"number\">\(escaped($0.1))</p><p>\(escaped($0.2))</p></div>"
         }.joined(separator: "\n")
     }
 
-    private var epochCount: Double { Double(max(steps.last?.epoch ?? 1, epochs.last?.epoch ?? 1)) }
-
     private var epochAxis: Plot.Axis {
-        .linear("epoch", to: epochCount, ticks: Int(min(epochCount, 5)), digits: epochCount <= 5 ? 0 : 1)
+        .counting("epoch", to: max(steps.last?.epoch ?? 1, epochs.last?.epoch ?? 1))
     }
 
     /// A step's place along the epochs.
