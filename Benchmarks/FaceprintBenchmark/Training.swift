@@ -14,7 +14,9 @@
         let network = try Network(kerasFile: ModelFetcher().kerasFile)
         let size = network.inputShape.reduce(1, *)
         var random = SplitMix(seed: 1)
-        let photos = (0..<(2 * batch * size)).map { _ in Float(random.next() >> 40) * 0x1p-23 - 1 }
+        let photos = (0..<(2 * batch)).map { _ in
+            (0..<size).map { _ in random.nextSigned() }
+        }
         var options = TrainingOptions()
         options.persons = batch / 3
         options.photosPerPerson = 3
@@ -22,7 +24,7 @@
         options.rate = 1e-4
         options.precision = precision
         let people = TrainingSet(
-            FeatureSource(variants: [photos], length: size), persons: (0..<(2 * batch)).map { "\($0 / 6)" })
+            FeatureSource(photos, length: size), persons: (0..<(2 * batch)).map { "\($0 / 6)" })
         let trainer = try Trainer(network, options, training: people)
         let clock = ContinuousClock()
         while let line = readLine(), let steps = Int(line) {

@@ -31,6 +31,8 @@ public struct DataFolder: Hashable, Sendable {
     public var cache: String { path + "/cache" }
     /// Faces cut out of photos for training. May be removed.
     public var faces: String { path + "/faces" }
+    /// What frozen layers gave for faces in training. May be removed.
+    public var features: String { path + "/features" }
     /// Training runs, a folder each.
     public var runs: String { path + "/runs" }
     /// Photos to try things on.

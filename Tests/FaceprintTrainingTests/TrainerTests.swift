@@ -13,15 +13,15 @@
             var random = SeededRandom(seed: 40)
             let faces = (0..<persons).map { _ in random.vector(12 * 12 * 3) }
             var noise = SeededRandom(seed: seed)
-            var inputs: [Float] = []
+            var inputs: [[Float]] = []
             var names: [String] = []
             for (person, face) in faces.enumerated() {
                 for _ in 0..<photos {
-                    inputs += zip(face, noise.vector(face.count, scale: 0.6)).map { $0 + $1 }
+                    inputs.append(zip(face, noise.vector(face.count, scale: 0.6)).map { $0 + $1 })
                     names.append("person \(person)")
                 }
             }
-            return TrainingSet(FeatureSource(variants: [inputs], length: 12 * 12 * 3), persons: names)
+            return TrainingSet(FeatureSource(inputs, length: 12 * 12 * 3), persons: names)
         }
 
         static func network(dropout: Float = 0) throws -> Network {
@@ -183,7 +183,8 @@
 
         @Test func `Fewer than two persons with two photos are refused`() throws {
             let lone = TrainingSet(
-                FeatureSource(variants: [[Float](repeating: 0, count: 3 * 432)], length: 432), persons: ["a", "a", "b"])
+                FeatureSource([[Float]](repeating: [Float](repeating: 0, count: 432), count: 3), length: 432),
+                persons: ["a", "a", "b"])
             #expect(throws: TrainingError.tooFewPeople(withPairs: 1)) {
                 try Trainer(try Self.network(), Self.options(), training: lone)
             }

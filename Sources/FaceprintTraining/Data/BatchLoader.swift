@@ -19,13 +19,13 @@ public struct BatchLoader: Sendable {
     }
 
     /// - Parameters:
-    ///   - seeds: What the changes of each follow from; nil to make none.
+    ///   - seeds: What the changes of each follow from; nil to make none of it.
     /// - Returns: `[entries.count][height][width][3]`.
-    public func photos(_ entries: [FaceCutCache.Entry], seeds: [UInt64]?) throws -> [Float] {
+    public func photos(_ entries: [FaceCutCache.Entry], seeds: [UInt64?]) throws -> [Float] {
         let pictures = try concurrentMap(Array(entries.enumerated())) { place, entry in
             let outer = try cache.image(entry)
-            guard let seeds else { return input(cache.cut.inner(of: outer)) }
-            var random = SplitMix(seed: seeds[place])
+            guard let seed = seeds[place] else { return input(cache.cut.inner(of: outer)) }
+            var random = SplitMix(seed: seed)
             return input(augmentation(outer, cache.cut, &random))
         }
         var inputs: [Float] = []

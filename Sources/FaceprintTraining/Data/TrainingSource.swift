@@ -23,32 +23,7 @@ public struct PhotoSource: TrainingSource {
     public var count: Int { entries.count }
 
     public func inputs(at places: [Int], seeds: [UInt64]?) throws -> [Float] {
-        try loader.photos(places.map { entries[$0] }, seeds: seeds)
-    }
-}
-
-/// What the first layers of a network gave for each photo, computed once: they are frozen, and only what follows learns.
-public struct FeatureSource: TrainingSource {
-    /// `[variant][photo · length]`: each variant is of the same photos, changed in its own way; the first is unchanged.
-    private let variants: [[Float]]
-    private let length: Int
-
-    /// - Precondition: At least one variant, all of one size.
-    public init(variants: [[Float]], length: Int) {
-        precondition(!variants.isEmpty && Set(variants.map(\.count)).count == 1, "as many features in each variant")
-        self.variants = variants
-        self.length = length
-    }
-
-    public var count: Int { variants[0].count / length }
-
-    public func inputs(at places: [Int], seeds: [UInt64]?) throws -> [Float] {
-        var inputs: [Float] = []
-        inputs.reserveCapacity(places.count * length)
-        for (index, place) in places.enumerated() {
-            let variant = seeds.map { Int($0[index] >> 33) % variants.count } ?? 0
-            inputs += variants[variant][(place * length)..<((place + 1) * length)]
-        }
-        return inputs
+        try loader.photos(
+            places.map { entries[$0] }, seeds: seeds ?? [UInt64?](repeating: nil, count: places.count))
     }
 }

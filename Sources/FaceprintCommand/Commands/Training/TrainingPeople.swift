@@ -11,8 +11,11 @@
         /// A face, and whom it shows.
         typealias Example = (entry: FaceCutCache.Entry, person: String)
 
+        /// Those of people with two photos: others can't make a pair.
         let training: [Example]
         let validation: [Example]
+        /// People of the training set with one photo.
+        let loneCount: Int
         let cache: FaceCutCache
         /// Photos that can't be used, and why.
         let refusals: [(path: String, reason: String)]
@@ -32,18 +35,22 @@
             var refusals: [(path: String, reason: String)] = []
             let fewest = try arguments.number("min-photos", in: 1...1_000_000) ?? 1
             let own = try Self.examples(in: arguments.operands[0], fewest: fewest, cache, communicator, &refusals)
+            let all: [Example]
             if let folder = arguments.string("validation") {
                 guard arguments.string("hold-out") == nil else {
                     throw UsageError("give --validation DIR or --hold-out SHARE, not both")
                 }
-                training = own
+                all = own
                 validation = try Self.examples(in: folder, cache, communicator, &refusals)
             } else {
                 let share = try arguments.number("hold-out", in: 0...0.9) ?? 0.2
                 let seed = try arguments.number("seed", in: 0...UInt64.max) ?? 1
-                (training, validation) = Self.split(own, share: share, seed: seed)
+                (all, validation) = Self.split(own, share: share, seed: seed)
             }
             self.refusals = refusals
+            let photos = Dictionary(grouping: all, by: \.person).mapValues(\.count)
+            training = all.filter { photos[$0.person] != 1 }
+            loneCount = photos.values.count { $0 == 1 }
             let text = [training, validation].map { examples in
                 examples.map { "\($0.entry.digest) \($0.person)\n" }.joined()
             }.joined(separator: "\n")

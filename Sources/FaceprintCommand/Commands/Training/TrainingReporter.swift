@@ -45,10 +45,9 @@
                 Console.error("\(refusal.path) is left out: \(refusal.reason)")
             }
             if people.refusals.count > 20 { Console.error("and \(people.refusals.count - 20) photos more") }
-            let lone = Dictionary(grouping: people.training, by: \.person).values.count { $0.count == 1 }
-            if lone > 0 {
+            if people.loneCount > 0 {
                 Console.error(
-                    "\(counted(lone, "person has", "people have")) one photo and can't make a pair; left out of training"
+                    "\(counted(people.loneCount, "person has", "people have")) one photo and can't make a pair; left out of training"
                 )
             }
             // Said now: mpirun lets nobody speak once a rank has ended.

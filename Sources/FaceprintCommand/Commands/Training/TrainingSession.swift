@@ -5,7 +5,6 @@
     import FaceprintModels
     import FaceprintTraining
     import Foundation
-    import Synchronization
 
     /// A run of `faceprint train`, from its photos to a model in the catalogue.
     struct TrainingSession {
@@ -30,7 +29,7 @@
             name = arguments.string("name") ?? "\(start.name)-trained"
             folder = arguments.string("output") ?? "\(DataFolder().runs)/\(name)"
             try ModelCatalogue.require(name: name)
-            let sets = try Self.sets(plan, people, start)
+            let sets = try TrainingSets(plan, people, start, isSilent: !communicator.isFirst)
             validation = sets.validation
             let trainer = try Trainer(
                 plan.network, plan.options, training: sets.training, validation: sets.validation,
@@ -72,35 +71,6 @@
                 licence: start.licence)
             _ = try ModelCatalogue().add(network, options: options)
             report.finish(name: name, thresholds: thresholds, folder: folder)
-        }
-
-        /// Photos or, for a head alone, the features of the body.
-        private static func sets(
-            _ plan: TrainingPlan, _ people: TrainingPeople, _ start: TrainingStart
-        ) throws -> (training: TrainingSet, validation: TrainingSet?) {
-            func set(_ examples: [TrainingPeople.Example], variants: Int) throws -> TrainingSet {
-                let loader = BatchLoader(
-                    cache: people.cache, normalization: start.profile.normalization, channels: start.channels,
-                    augmentation: plan.options.augmentation)
-                let photos = PhotoSource(examples.map(\.entry), loader)
-                let persons = examples.map(\.person)
-                guard let body = plan.body else { return TrainingSet(photos, persons: persons) }
-                let features = try FeatureSource(of: photos, by: body, variants: variants, seed: plan.options.seed)
-                return TrainingSet(features, persons: persons)
-            }
-            let variants = plan.options.augmentation == .none ? 1 : 4
-            return (
-                try set(people.training, variants: variants),
-                try people.validation.hasBothKinds ? set(people.validation, variants: 1) : nil
-            )
-        }
-    }
-
-    extension [TrainingPeople.Example] {
-        /// Whether there are pairs of one person and of two.
-        fileprivate var hasBothKinds: Bool {
-            let people = Dictionary(grouping: self, by: \.person)
-            return people.count >= 2 && people.values.contains { $0.count >= 2 }
         }
     }
 #endif
