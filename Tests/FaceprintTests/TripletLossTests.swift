@@ -1,30 +1,12 @@
 import Faceprint
-import Foundation
 import TestSupport
 import Testing
 
 @Suite("TripletLoss")
 struct TripletLossTests {
-    /// `golden/triplet.json`: computed by TensorFlow in 32-bit floats.
-    private struct Golden: Decodable {
-        var alpha: Float
-        var anchor, positive, negative: [[Float]]
-        var loss: Float
-        var anchorGradient, positiveGradient, negativeGradient: [[Float]]
-
-        private enum CodingKeys: String, CodingKey {
-            case alpha, anchor, positive, negative, loss
-            case anchorGradient = "grad_anchor"
-            case positiveGradient = "grad_positive"
-            case negativeGradient = "grad_negative"
-        }
-
-        init() throws { self = try JSONDecoder().decode(Golden.self, from: SharedData.data("golden/triplet.json")) }
-    }
-
     @Test(.needsSharedData)
     func `The published case gives TensorFlow's loss and gradients`() throws {
-        let golden = try Golden()
+        let golden = try GoldenTriplets()
         let loss = TripletLoss(margin: golden.alpha)
         let value = try loss(anchors: golden.anchor, positives: golden.positive, negatives: golden.negative)
         #expect(abs(value - 527.2598) < 1e-4)
@@ -38,7 +20,7 @@ struct TripletLossTests {
 
     @Test(.needsSharedData)
     func `The mean is the sum over the number of triplets, in loss and gradient`() throws {
-        let golden = try Golden()
+        let golden = try GoldenTriplets()
         let mean = TripletLoss(margin: golden.alpha, reduction: .mean)
         let value = try mean(anchors: golden.anchor, positives: golden.positive, negatives: golden.negative)
         #expect(abs(value - golden.loss / 3) < 1e-4)

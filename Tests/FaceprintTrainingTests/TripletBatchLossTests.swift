@@ -1,5 +1,4 @@
 import Faceprint
-import Foundation
 import TestSupport
 import Testing
 
@@ -51,26 +50,11 @@ struct TripletBatchLossTests {
         #expect(result.summary.activeFraction == Double(triplets.count) / (6 + 2 + 6))
     }
 
-    /// `golden/triplet.json`: computed by TensorFlow in 32-bit floats.
-    private struct Golden: Decodable {
-        var alpha: Float
-        var anchor, positive, negative: [[Float]]
-        var loss: Float
-        var anchorGradient, positiveGradient, negativeGradient: [[Float]]
-
-        private enum CodingKeys: String, CodingKey {
-            case alpha, anchor, positive, negative, loss
-            case anchorGradient = "grad_anchor"
-            case positiveGradient = "grad_positive"
-            case negativeGradient = "grad_negative"
-        }
-    }
-
     /// A batch of one published triplet has two pairs, as either photo of the person is the anchor once. What the
     /// second one adds is taken off.
     @Test(.needsSharedData)
     func `The published triplets give TensorFlow's loss and gradients`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.data("golden/triplet.json"))
+        let golden = try GoldenTriplets()
         let single = TripletLoss(margin: golden.alpha)
         let loss = TripletBatchLoss(TripletMiner(strategy: .hardest, margin: golden.alpha))
         var sum = 0.0
