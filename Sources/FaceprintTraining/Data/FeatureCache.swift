@@ -16,7 +16,7 @@ public struct FeatureCache: Sendable {
     /// A name for what a network gives for some inputs.
     ///
     /// - Parameter network: What stands for the network and how it computes.
-    static func name(_ inputs: [Float], by network: String) -> String {
+    static func name(_ inputs: ArraySlice<Float>, by network: String) -> String {
         let photo = inputs.withUnsafeBytes { SHA256.hex(of: $0) }
         return Array("\(network) \(photo)".utf8).withUnsafeBytes { SHA256.hex(of: $0) }
     }

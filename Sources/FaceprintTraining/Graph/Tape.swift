@@ -43,6 +43,23 @@
             append(.primitive(try Primitive(descriptor, name), arguments: arguments, name: name))
         }
 
+        /// Appends the gradients of a layer's kernel and bias, the kernel's brought into the parameter's order.
+        func runKernelGradient(
+            _ descriptor: PrimitiveDescriptor, _ arguments: [Int32: TensorMemory], kernel: TensorMemory,
+            bias: TensorMemory?, name: String
+        ) throws(TrainingError) {
+            guard let chosen = descriptor.tensor(dnnl_query_diff_weights_md) else {
+                throw .unsupported(what: name, reason: "oneDNN names no order for its kernel's gradient")
+            }
+            let isInOrder = chosen == kernel.descriptor
+            let result = isInOrder ? kernel : memory(chosen)
+            var arguments = arguments
+            arguments[DNNL_ARG_DIFF_WEIGHTS] = result
+            arguments[DNNL_ARG_DIFF_BIAS] = bias
+            try run(descriptor, arguments, name: name + ", kernel gradient")
+            if !isInOrder { try reorder(result, into: kernel, name: name + ", kernel gradient") }
+        }
+
         /// A tensor that the plan finds a place for.
         func memory(_ descriptor: TensorDescriptor) -> TensorMemory { TensorMemory(planned: descriptor, engine) }
 

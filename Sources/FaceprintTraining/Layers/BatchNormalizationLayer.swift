@@ -30,12 +30,9 @@
                 parts.usesBatch ? tape.memory(parts.runningVariance.value.descriptor) : parts.runningVariance.value
             workspace = forward.tensor(dnnl_query_workspace_md).map(tape.memory)
             let result = tape.memory(data)
-            var arguments = parts.parameterArguments
-            arguments[DNNL_ARG_SRC] = input.memory
+            var arguments = parts.arguments(
+                input.memory, mean: mean, variance: variance, workspace: workspace)
             arguments[DNNL_ARG_DST] = result
-            arguments[DNNL_ARG_MEAN] = mean
-            arguments[DNNL_ARG_VARIANCE] = variance
-            arguments[DNNL_ARG_WORKSPACE] = workspace
             try tape.run(forward, arguments, name: parts.name)
             output = Value(result, needsGradient: needsGradient)
             if parts.usesBatch { parts.appendRunningStatistics(mean: mean, variance: variance, to: tape) }
@@ -46,13 +43,10 @@
             let flags = parts.flags | (parts.usesBatch ? 0 : dnnl_use_global_stats.rawValue)
             let descriptor = try parts.backward(data, flags: flags, forward: forward, on: tape)
             let result = tape.memory(data)
-            var arguments = parts.parameterArguments
-            arguments[DNNL_ARG_SRC] = input.memory
-            arguments[DNNL_ARG_MEAN] = mean
-            arguments[DNNL_ARG_VARIANCE] = variance
+            var arguments = parts.arguments(
+                input.memory, mean: mean, variance: variance, workspace: workspace)
             arguments[DNNL_ARG_DIFF_DST] = try tape.reordered(gradient, to: data, name: parts.name)
             arguments[DNNL_ARG_DIFF_SRC] = result
-            arguments[DNNL_ARG_WORKSPACE] = workspace
             // oneDNN computes these whether they are learned or not.
             arguments[DNNL_ARG_DIFF_SCALE] = parts.scale.map { $0.gradient ?? tape.memory($0.value.descriptor) }
             arguments[DNNL_ARG_DIFF_SHIFT] = parts.shift.map { $0.gradient ?? tape.memory($0.value.descriptor) }

@@ -34,10 +34,14 @@
         var learns: Bool { parameters.contains(where: \.learns) }
         var epsilon: Float { normalization.epsilon }
 
-        var parameterArguments: [Int32: TensorMemory] {
-            var arguments: [Int32: TensorMemory] = [:]
+        /// What is read forward and back alike.
+        func arguments(
+            _ input: TensorMemory, mean: TensorMemory, variance: TensorMemory, workspace: TensorMemory?
+        ) -> [Int32: TensorMemory] {
+            var arguments = [DNNL_ARG_SRC: input, DNNL_ARG_MEAN: mean, DNNL_ARG_VARIANCE: variance]
             arguments[DNNL_ARG_SCALE] = scale?.value
             arguments[DNNL_ARG_SHIFT] = shift?.value
+            arguments[DNNL_ARG_WORKSPACE] = workspace
             return arguments
         }
 

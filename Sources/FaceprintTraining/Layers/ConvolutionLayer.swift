@@ -122,19 +122,11 @@
             try DNNL.check(status, name)
             let descriptor = try PrimitiveDescriptor(
                 name, operation, tape.engine, attributes: try Attributes(), forward: forward)
-            guard let chosenKernel = descriptor.tensor(dnnl_query_diff_weights_md) else {
-                throw .unsupported(what: name, reason: "oneDNN names no order for its kernel's gradient")
-            }
-            let isInOrder = chosenKernel == kernelGradient.descriptor
-            let result = isInOrder ? kernelGradient : tape.memory(chosenKernel)
-            var arguments = [
-                DNNL_ARG_SRC: source, DNNL_ARG_DIFF_WEIGHTS: result,
-                DNNL_ARG_DIFF_DST: try tape.reordered(
-                    gradient, to: descriptor.tensor(dnnl_query_diff_dst_md), name: name + ", its gradient"),
-            ]
-            arguments[DNNL_ARG_DIFF_BIAS] = biasGradient
-            try tape.run(descriptor, arguments, name: name + ", kernel gradient")
-            if !isInOrder { try tape.reorder(result, into: kernelGradient, name: name + ", kernel gradient") }
+            let orderedGradient = try tape.reordered(
+                gradient, to: descriptor.tensor(dnnl_query_diff_dst_md), name: name + ", its gradient")
+            try tape.runKernelGradient(
+                descriptor, [DNNL_ARG_SRC: source, DNNL_ARG_DIFF_DST: orderedGradient], kernel: kernelGradient,
+                bias: biasGradient, name: name)
             if let scale = tail?.scale, scale != 1 {
                 let memories = [kernelGradient] + (biasGradient.map { [$0] } ?? [])
                 tape.append(

@@ -62,17 +62,9 @@
             try DNNL.check(status, name)
             let descriptor = try PrimitiveDescriptor(
                 name, operation, tape.engine, attributes: try Attributes(), forward: forward)
-            guard let chosen = descriptor.tensor(dnnl_query_diff_weights_md) else {
-                throw .unsupported(what: name, reason: "oneDNN names no order for its kernel's gradient")
-            }
-            let isInOrder = chosen == kernelGradient.descriptor
-            let result = isInOrder ? kernelGradient : tape.memory(chosen)
-            var arguments = [
-                DNNL_ARG_SRC: input.memory, DNNL_ARG_DIFF_WEIGHTS: result, DNNL_ARG_DIFF_DST: gradient,
-            ]
-            arguments[DNNL_ARG_DIFF_BIAS] = bias?.gradient
-            try tape.run(descriptor, arguments, name: name + ", kernel gradient")
-            if !isInOrder { try tape.reorder(result, into: kernelGradient, name: name + ", kernel gradient") }
+            try tape.runKernelGradient(
+                descriptor, [DNNL_ARG_SRC: input.memory, DNNL_ARG_DIFF_DST: gradient], kernel: kernelGradient,
+                bias: bias?.gradient, name: name)
         }
 
         private func appendInputGradient(_ gradient: TensorMemory, to tape: Tape) throws(TrainingError) {

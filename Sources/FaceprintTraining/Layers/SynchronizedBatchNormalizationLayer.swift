@@ -57,13 +57,10 @@
                 propagation: dnnl_forward_training, on: tape)
             workspace = forward.tensor(dnnl_query_workspace_md).map(tape.memory)
             let result = tape.memory(data)
-            var arguments = parts.parameterArguments
+            var arguments = parts.arguments(
+                input.memory, mean: mean, variance: variance, workspace: workspace)
             arguments[DNNL_ARG_SCALE] = scale
-            arguments[DNNL_ARG_SRC] = input.memory
             arguments[DNNL_ARG_DST] = result
-            arguments[DNNL_ARG_MEAN] = mean
-            arguments[DNNL_ARG_VARIANCE] = variance
-            arguments[DNNL_ARG_WORKSPACE] = workspace
             try tape.run(forward, arguments, name: parts.name)
             output = Value(result, needsGradient: true)
             parts.appendRunningStatistics(mean: mean, variance: variance, to: tape)
@@ -94,14 +91,11 @@
             let direct = tape.memory(data)
             let along = parts.scale?.gradient ?? tape.memory(vector)
             let total = parts.shift?.gradient ?? tape.memory(vector)
-            var arguments = parts.parameterArguments
+            var arguments = parts.arguments(
+                input.memory, mean: mean, variance: variance, workspace: workspace)
             arguments[DNNL_ARG_SCALE] = scale
-            arguments[DNNL_ARG_SRC] = input.memory
-            arguments[DNNL_ARG_MEAN] = mean
-            arguments[DNNL_ARG_VARIANCE] = variance
             arguments[DNNL_ARG_DIFF_DST] = try tape.reordered(gradient, to: data, name: parts.name)
             arguments[DNNL_ARG_DIFF_SRC] = direct
-            arguments[DNNL_ARG_WORKSPACE] = workspace
             arguments[DNNL_ARG_DIFF_SCALE] = along
             arguments[DNNL_ARG_DIFF_SHIFT] = total
             try tape.run(descriptor, arguments, name: parts.name + ", gradient")

@@ -27,7 +27,7 @@
                 let inputs = try photos.variants(
                     at: (start..<(start + group)).map { min($0, photos.count - 1) }, variants, seed: seed)
                 let names = (0..<count).map {
-                    FeatureCache.name(Array(inputs[($0 * inputCount)..<(($0 + 1) * inputCount)]), by: network)
+                    FeatureCache.name(inputs[($0 * inputCount)..<(($0 + 1) * inputCount)], by: network)
                 }
                 var found = names.map { cache.features($0, count: photoCount) }
                 if found.contains(nil) {
