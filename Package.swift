@@ -9,7 +9,7 @@ let package = Package(
             name: "Faceprint",
             targets: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "FaceprintTraining",
+                "FaceprintGallery", "FaceprintEvaluation", "FaceprintAnalysis", "FaceprintServer", "FaceprintTraining",
             ]),
     ],
     traits: [
@@ -33,6 +33,7 @@ let package = Package(
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+        .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
 
         // The library, in the order in which a photo passes through it.
@@ -61,6 +62,14 @@ let package = Package(
                 "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
             ]),
 
+        // Looking at embeddings: pages that hold all that they show, their scripts and styles with it.
+        .target(name: "CAnalysisPages", exclude: ["pages"]),
+        .target(
+            name: "FaceprintAnalysis",
+            dependencies: [
+                "CAnalysisPages", "CLAPACK", "Faceprint", "FaceprintEvaluation", "FaceprintFiles", "FaceprintModels",
+            ]),
+
         // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
         .target(
@@ -76,8 +85,8 @@ let package = Package(
             name: "FaceprintCommand",
             dependencies: [
                 "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintServer", "FaceprintTraining",
-                "CGLib",
+                "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintAnalysis", "FaceprintServer",
+                "FaceprintTraining", "CGLib",
             ]),
 
         // Speed, beside others: see Benchmarks/run.
@@ -113,6 +122,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
+        .testTarget(
+            name: "FaceprintAnalysisTests",
+            dependencies: ["Faceprint", "FaceprintAnalysis", "FaceprintEvaluation", "FaceprintModels", "TestSupport"]),
         .testTarget(
             name: "FaceprintTrainingTests",
             dependencies: [
