@@ -25,6 +25,26 @@ struct ExactIndexTests {
         }
     }
 
+    @Test(arguments: [SearchPrecision.float32, .int8], [1, 7, 64, 100])
+    func `Within a radius it finds all rows that are no farther, and the nearest where few are wanted`(
+        precision: SearchPrecision, size: Int
+    ) throws {
+        var random = SeededRandom(seed: 11)
+        let vectors = (0..<700).map { _ in random.vector(24) }
+        let index = try makeIndex(of: vectors, dimension: 24, precision: precision)
+        let queries = Array(vectors.prefix(size))
+        let all = try index.search(queries, nearest: 700)
+        // The distance of a row itself, so that rows lie exactly on the edge.
+        for radius in [0, all[0][1].distance, all[0][40].distance, 100] {
+            let expected = all.map { $0.filter { $0.distance <= radius } }
+            #expect(try index.search(queries, within: radius) == expected)
+            #expect(try index.search(queries, within: radius, nearest: 5) == expected.map { Array($0.prefix(5)) })
+        }
+        for radius in [-1, -Float.infinity, .nan] {
+            #expect(try index.search(queries, within: radius) == queries.map { _ in [] })
+        }
+    }
+
     @Test(arguments: [0, 1, 2, 16, 17, 63, 64, 65, 130])
     func `A batch finds what its queries find alone`(size: Int) throws {
         var random = SeededRandom(seed: 7)
@@ -119,8 +139,10 @@ struct ExactIndexTests {
         #expect(index.count == 0)
     }
 
-    private func makeIndex(of vectors: [[Float]], dimension: Int) throws -> ExactIndex {
-        var index = ExactIndex(dimension: dimension)
+    private func makeIndex(
+        of vectors: [[Float]], dimension: Int, precision: SearchPrecision = .float32
+    ) throws -> ExactIndex {
+        var index = ExactIndex(dimension: dimension, precision: precision)
         for vector in vectors { try index.append(vector) }
         return index
     }

@@ -13,7 +13,7 @@ extension ExactIndex {
     ///   numbers.
     public func search(_ query: [Float], nearest k: Int) throws(FaceprintError) -> [Neighbour] {
         try requireDimension(of: query, what: "query")
-        return search([query][...], nearest: k, among: nil)[0]
+        return search([query][...], nearest: k, among: nil, limit: .infinity)[0]
     }
 
     /// The rows nearest to each of many queries: for each the same as ``search(_:nearest:)`` for it alone, but
@@ -28,13 +28,32 @@ extension ExactIndex {
         try search(queries, nearest: k, among: nil)
     }
 
+    /// The rows within a radius of each of many queries, nearest first.
+    ///
+    /// - Parameters:
+    ///   - queries: `[m][dimension]`.
+    ///   - radius: The largest L2 distance of a row that is found; one that isn't positive or 0 finds nothing.
+    ///   - k: How many to find for each at most; nil for all that there are.
+    /// - Throws: ``FaceprintError/wrongShape(what:expected:found:)`` when a query doesn't have ``dimension``
+    ///   numbers.
+    public func search(
+        _ queries: [[Float]], within radius: Float, nearest k: Int? = nil
+    ) throws(FaceprintError) -> [[Neighbour]] {
+        guard radius >= 0 else { return queries.map { _ in [] } }
+        // The square is rounded; the distance itself decides.
+        return try search(queries, nearest: k ?? count, among: nil, limit: (radius * radius).nextUp.nextUp)
+            .map { $0.filter { $0.distance <= radius } }
+    }
+
     /// The same among the rows that a filter lets pass. It is asked only for rows that are near, and on any thread.
+    ///
+    /// - Parameter limit: The largest squared distance of a row that is found.
     func search(
-        _ queries: [[Float]], nearest k: Int, among filter: RowFilter?
+        _ queries: [[Float]], nearest k: Int, among filter: RowFilter?, limit: Float = .infinity
     ) throws(FaceprintError) -> [[Neighbour]] {
         try requireDimension(of: queries)
         return stride(from: 0, to: queries.count, by: QueryBatch.limit).flatMap { start in
-            search(queries[start...].prefix(QueryBatch.limit), nearest: k, among: filter)
+            search(queries[start...].prefix(QueryBatch.limit), nearest: k, among: filter, limit: limit)
         }
     }
 
@@ -60,7 +79,7 @@ extension ExactIndex {
     }
 
     private func search(
-        _ queries: ArraySlice<[Float]>, nearest k: Int, among filter: RowFilter?
+        _ queries: ArraySlice<[Float]>, nearest k: Int, among filter: RowFilter?, limit: Float
     ) -> [[Neighbour]] {
         let batch = QueryBatch(queries, dimension: dimension, among: filter)
         let scan: any RowScan =
@@ -68,7 +87,9 @@ extension ExactIndex {
             case .int8: ByteScreening(for: batch)
             case .float32: batch.count == 1 ? FullScan(for: batch) : Screening(for: batch)
             }
-        return nearest(k, to: batch.count, in: parts) { part, nearest in scan.scan(part, into: &nearest) }
+        return nearest(k, to: batch.count, in: parts, limit: limit) { part, nearest in
+            scan.scan(part, into: &nearest)
+        }
     }
 
     /// The rows, cut for the processors to share out.
@@ -88,11 +109,11 @@ extension ExactIndex {
 
     /// Shares parts of the rows out among the processors.
     private func nearest<Part: Sendable>(
-        _ k: Int, to queryCount: Int, in parts: [Part],
+        _ k: Int, to queryCount: Int, in parts: [Part], limit: Float = .infinity,
         scan: @Sendable (Part, _ nearest: inout [NearestRows]) -> Void
     ) -> [[Neighbour]] {
         let capacity = min(max(k, 0), count)
-        let nothing = [NearestRows](repeating: NearestRows(capacity: capacity), count: queryCount)
+        let nothing = [NearestRows](repeating: NearestRows(capacity: capacity, limit: limit), count: queryCount)
         guard capacity > 0 else { return nothing.map(\.heap) }
 
         let next = Atomic(0)

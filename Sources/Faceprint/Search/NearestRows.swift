@@ -6,9 +6,10 @@ struct NearestRows {
     /// A row farther than this has no place here.
     private(set) var limit: Float
 
-    init(capacity: Int) {
+    /// - Parameter limit: A row farther than this has no place from the start.
+    init(capacity: Int, limit: Float = .infinity) {
         self.capacity = capacity
-        limit = capacity > 0 ? .infinity : -.infinity
+        self.limit = capacity > 0 ? limit : -.infinity
     }
 
     /// Takes a row in if it is near enough. A distance that isn't a number never is.
