@@ -93,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "FaceprintBenchmark",
             dependencies: [
-                "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
-                "FaceprintGallery", "FaceprintTraining",
+                "Faceprint", "FaceprintAnalysis", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
+                "FaceprintInference", "FaceprintGallery", "FaceprintTraining",
             ],
             path: "Benchmarks/FaceprintBenchmark"),
 
@@ -141,9 +141,8 @@ let package = Package(
         .testTarget(
             name: "FaceprintCommandTests",
             dependencies: [
-                "CSQLite", "FaceprintCommand", "FaceprintFiles", "FaceprintGallery", "FaceprintImaging",
-                "FaceprintModels",
-                "TestSupport",
+                "CSQLite", "FaceprintAnalysis", "FaceprintCommand", "FaceprintFiles", "FaceprintGallery",
+                "FaceprintImaging", "FaceprintModels", "TestSupport",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -6,6 +6,7 @@ switch arguments.first {
 case "search": try benchmarkSearch(Array(arguments.dropFirst()))
 case "fill": try fillGallery(Array(arguments.dropFirst()))
 case "gallery": try benchmarkGallery(Array(arguments.dropFirst()))
+case "cluster": try benchmarkClustering(Array(arguments.dropFirst()))
 case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
 case "pictures": try writePictures(Array(arguments.dropFirst()))
 case "recognition": try benchmarkRecognition(Array(arguments.dropFirst()))
@@ -16,5 +17,6 @@ case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
 #endif
 default:
     fatalError(
-        "name a benchmark: search, fill, gallery, encoding, pictures, recognition, steps, train or training-peak")
+        "name a benchmark: search, fill, gallery, cluster, encoding, pictures, recognition, steps, train or training-peak"
+    )
 }

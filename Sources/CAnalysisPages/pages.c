@@ -6,6 +6,15 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char cluster_css[] = {
+#embed "pages/cluster.css"
+};
+static const unsigned char cluster_groups_js[] = {
+#embed "pages/cluster-groups.js"
+};
+static const unsigned char cluster_js[] = {
+#embed "pages/cluster.js"
+};
 static const unsigned char explain_css[] = {
 #embed "pages/explain.css"
 };
@@ -17,6 +26,9 @@ static const unsigned char map_js[] = {
 };
 
 static const struct fp_analysis_file files[] = {
+    {"cluster.css", cluster_css, sizeof cluster_css},
+    {"cluster-groups.js", cluster_groups_js, sizeof cluster_groups_js},
+    {"cluster.js", cluster_js, sizeof cluster_js},
     {"explain.css", explain_css, sizeof explain_css},
     {"map.css", map_css, sizeof map_css},
     {"map.js", map_js, sizeof map_js},

@@ -26,7 +26,8 @@ public func cosineDistance(_ a: Embedding, _ b: Embedding) throws(FaceprintError
     return squaredEuclideanDistance(a.values, b.values) / 2
 }
 
-private func requireComparable(_ a: Embedding, _ b: Embedding) throws(FaceprintError) {
+/// - Throws: ``FaceprintError/incomparable(_:_:)`` unless both are of one space and length.
+func requireComparable(_ a: Embedding, _ b: Embedding) throws(FaceprintError) {
     guard a.space == b.space else { throw .incomparable("\(a.space)", "\(b.space)") }
     guard a.count == b.count else { throw .incomparable("\(a.count) numbers", "\(b.count) numbers") }
 }

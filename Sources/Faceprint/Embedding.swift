@@ -25,6 +25,21 @@ public struct Embedding: Hashable, Sendable {
         self.space = space
     }
 
+    /// The mean of several embeddings, at unit length: of one person's, what they have in common.
+    ///
+    /// - Parameter embeddings: At least one, all of one space.
+    /// - Throws: ``FaceprintError/incomparable(_:_:)`` for embeddings of different models or profiles,
+    ///   ``FaceprintError/notAnEmbedding(reason:)`` for none and for those that cancel each other out.
+    public init(meanOf embeddings: [Embedding]) throws(FaceprintError) {
+        guard let first = embeddings.first else { throw .notAnEmbedding(reason: "it is the mean of none") }
+        var sum = [Float](repeating: 0, count: first.count)
+        for embedding in embeddings {
+            try requireComparable(first, embedding)
+            for (i, value) in embedding.values.enumerated() { sum[i] += value }
+        }
+        try self.init(normalizing: sum, space: first.space)
+    }
+
     /// The number of components.
     public var count: Int { values.count }
 }

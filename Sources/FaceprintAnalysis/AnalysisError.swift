@@ -1,3 +1,5 @@
+import FaceprintFiles
+
 /// What can be wrong with the input of an analysis.
 public enum AnalysisError: Error, Equatable {
     /// Nothing was given of what is to be looked at.
@@ -6,6 +8,13 @@ public enum AnalysisError: Error, Equatable {
     case badVector(place: Int, reason: String)
     /// More than is computed, or shown on one page.
     case tooMany(what: String, found: Int, limit: Int)
+    /// Embeddings made by different models or preprocessing.
+    case differentSpaces(String, String)
+    /// More faces hang together than agglomerative clustering can hold in memory.
+    case tooManyLinked(found: Int, limit: Int)
+    /// A file that should hold clusters and doesn't.
+    case notClusters(path: String, reason: String)
+    case file(FileError)
     /// A number outside its range.
     case outOfRange(what: String, value: String, allowed: String)
     /// LAPACK found no eigenvectors.
@@ -20,6 +29,14 @@ extension AnalysisError: CustomStringConvertible {
             "vector \(place + 1) \(reason); give vectors of one length, made by one model"
         case .tooMany(let what, let found, let limit):
             "there are \(found) \(what), and at most \(limit) are possible; take a part of them"
+        case .differentSpaces(let first, let second):
+            "embeddings of \(first) and of \(second) can't be compared; encode all with the same model and profile"
+        case .tooManyLinked(let found, let limit):
+            "\(found) faces hang together by distances within the threshold, and agglomerative clustering holds at "
+                + "most \(limit); lower the threshold, or use Chinese whispers"
+        case .notClusters(let path, let reason):
+            "“\(path)” holds no clusters of faces: \(reason); make one by “faceprint cluster DIR --output FILE.json”"
+        case .file(let error): "\(error)"
         case .outOfRange(let what, let value, let allowed): "\(what) is \(value); allowed is \(allowed)"
         case .noEigenvectors(let code):
             "LAPACK found no eigenvectors (code \(code)); check the vectors for numbers that are far too large"

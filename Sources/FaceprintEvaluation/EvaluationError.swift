@@ -8,6 +8,8 @@ public enum EvaluationError: Error, Equatable {
     case missingPhoto(String)
     /// Embeddings made by different models or preprocessing.
     case differentSpaces(String, String)
+    /// Nothing to measure.
+    case noPhotos
     /// Rates need pairs of both kinds.
     case noPairs(kind: String)
     /// A false match rate that can't be measured with so few impostor pairs.
@@ -29,6 +31,7 @@ extension EvaluationError: CustomStringConvertible {
             "a pair names the photo “\(photo)”, which was not encoded; encode it, or list it among the refused"
         case .differentSpaces(let first, let second):
             "embeddings of \(first) and of \(second) can't be compared; encode all with the same model and profile"
+        case .noPhotos: "there is no photo with an embedding; see why each was refused"
         case .noPairs(let kind): "there are no \(kind) pairs; add some, for rates need genuine and impostor pairs"
         case .tooFewImpostors(let fmr, let found):
             "a false match rate of \(scientific(fmr)) takes at least \(Int((1 / fmr).rounded())) impostor pairs, and there "

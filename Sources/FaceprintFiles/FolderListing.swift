@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 
 /// What is in a folder, without asking the system about each entry where the folder itself says what they are.
@@ -32,6 +33,26 @@ public enum FolderListing {
         }
         guard errno == 0 else { throw .reading(folder) }
         return entries.sorted { $0.name < $1.name }
+    }
+
+    /// The files of a folder and of all folders within it, in the order of ``entries(of:)``. A folder that a link leads
+    /// to once more is passed over.
+    ///
+    /// - Returns: Paths that begin with the folder's.
+    /// - Throws: ``FileError`` for a folder that is missing or can't be read.
+    public static func files(below folder: String) throws(FileError) -> [String] {
+        var visited: Set<String> = []
+        var files: [String] = []
+        func visit(_ folder: String) throws(FileError) {
+            let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+            guard visited.insert(real).inserted else { return }
+            for entry in try entries(of: folder) {
+                let path = folder + "/" + entry.name
+                if entry.isFolder { try visit(path) } else { files.append(path) }
+            }
+        }
+        try visit(folder)
+        return files
     }
 
     private static func leadsToFolder(_ path: String) -> Bool {

@@ -76,6 +76,13 @@ struct PersonName: Hashable {
     }
 }
 
+extension Gallery {
+    /// A name as a gallery would show it, safe to be printed.
+    ///
+    /// - Throws: ``GalleryError/invalidName(_:reason:)`` for one that nobody can have.
+    package static func shownName(_ name: String) throws(GalleryError) -> String { try PersonName(name).shown }
+}
+
 extension String {
     /// `U+202E`.
     static func codePoint(_ scalar: Unicode.Scalar) -> String { String(format: "U+%04X", scalar.value) }

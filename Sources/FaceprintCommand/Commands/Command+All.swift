@@ -11,6 +11,7 @@ extension Command {
         galleryRetention, galleryExpire,
         gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
+        cluster,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
     ]
 

@@ -13,6 +13,8 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of a name and photos: one folder a person, or one photo a person",
                 completion: .folder),
+            .value(
+                "clusters", "FILE.json", "instead: the people who were named on a page of “cluster”", completion: .file),
             .value("shard", "I/N", "with --folder: only the people of the I-th of N parts, such as 3/16"),
             .flag("force", "take the largest face where there are several, and faces of low quality"),
             .value("expire", "DURATION", "let the templates expire after such as 90d, 12h, 2w or 1y"),
@@ -24,6 +26,12 @@ extension Command {
             younes: enrolled younes.jpg, quality 96 (head pose yaw 17°)
             """
     ) { arguments in
+        if let path = arguments.string("clusters") {
+            guard arguments.operands.isEmpty, arguments.string("folder") == nil else {
+                throw UsageError("give --clusters, or photos, or --folder")
+            }
+            return try enrollClusters(of: path, arguments)
+        }
         let photos = try arguments.photosToEnroll()
         let lifetime = try arguments.duration("expire").map(TimeInterval.init)
         let report = try arguments.string("report").map { try RefusalReport(path: $0) }

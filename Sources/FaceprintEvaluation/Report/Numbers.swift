@@ -6,7 +6,7 @@ func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(di
 func distance(_ value: Float) -> String { decimals(Double(value), 4) }
 
 /// A share as a percentage: two decimals, or three digits of one below 1 %.
-func percent(_ share: Double) -> String {
+package func percent(_ share: Double) -> String {
     share == 0 || share >= 0.01 ? decimals(100 * share, 2) + " %" : String(format: "%.3g %%", 100 * share)
 }
 
