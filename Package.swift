@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
 
         // The library, in the order in which a photo passes through it.
@@ -67,7 +68,7 @@ let package = Package(
         .target(
             name: "FaceprintAnalysis",
             dependencies: [
-                "CAnalysisPages", "CLAPACK", "Faceprint", "FaceprintEvaluation", "FaceprintFiles", "FaceprintModels",
+                "CAnalysisPages", "CLAPACK", "CSVM", "Faceprint", "FaceprintEvaluation", "FaceprintFiles", "FaceprintModels",
             ]),
 
         // The server, with its web pages, which are compiled into it.

@@ -12,6 +12,10 @@ public enum AnalysisError: Error, Equatable {
     case differentSpaces(String, String)
     /// More faces hang together than agglomerative clustering can hold in memory.
     case tooManyLinked(found: Int, limit: Int)
+    /// There is nothing to tell apart.
+    case tooFewPeople(found: Int)
+    /// A file that should hold a classifier and doesn't.
+    case notClassifier(path: String, reason: String)
     /// A file that should hold clusters and doesn't.
     case notClusters(path: String, reason: String)
     case file(FileError)
@@ -34,6 +38,11 @@ extension AnalysisError: CustomStringConvertible {
         case .tooManyLinked(let found, let limit):
             "\(found) faces hang together by distances within the threshold, and agglomerative clustering holds at "
                 + "most \(limit); lower the threshold, or use Chinese whispers"
+        case .tooFewPeople(let found):
+            "a classifier tells people apart, and there \(found == 1 ? "is 1 person" : "are \(found) people"); give photos "
+                + "of at least two"
+        case .notClassifier(let path, let reason):
+            "“\(path)” holds no classifier: \(reason); make one by “faceprint classify train DIR --output FILE”"
         case .notClusters(let path, let reason):
             "“\(path)” holds no clusters of faces: \(reason); make one by “faceprint cluster DIR --output FILE.json”"
         case .file(let error): "\(error)"

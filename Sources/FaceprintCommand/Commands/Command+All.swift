@@ -11,7 +11,7 @@ extension Command {
         galleryRetention, galleryExpire,
         gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
-        cluster,
+        cluster, classifyTrain, classifyRun,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
     ]
 
