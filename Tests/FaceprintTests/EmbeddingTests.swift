@@ -37,6 +37,24 @@ struct EmbeddingTests {
         }
     }
 
+    @Test func `A mean lies between, at unit length`() throws {
+        let east = try Embedding(normalizing: [1, 0], space: space)
+        let north = try Embedding(normalizing: [0, 1], space: space)
+        let values = try Embedding(meanOf: [east, north, north]).values
+        #expect(abs(values[0] - Float(1 / 5.0.squareRoot())) < 1e-6)
+        #expect(abs(values[1] - Float(2 / 5.0.squareRoot())) < 1e-6)
+        #expect(try Embedding(meanOf: [east]) == east)
+        let west = try Embedding(normalizing: [-1, 0], space: space)
+        #expect(throws: FaceprintError.notAnEmbedding(reason: "all its numbers are zero")) {
+            try Embedding(meanOf: [east, west])
+        }
+        #expect(throws: FaceprintError.notAnEmbedding(reason: "it is the mean of none")) { try Embedding(meanOf: []) }
+        let other = try Embedding(normalizing: [1, 0], space: .made(by: "b"))
+        #expect(throws: FaceprintError.incomparable("\(space)", "\(other.space)")) {
+            try Embedding(meanOf: [east, other])
+        }
+    }
+
     @Test func `Distances are those of geometry`() throws {
         let east = try Embedding(normalizing: [1, 0], space: space)
         let north = try Embedding(normalizing: [0, 1], space: space)
