@@ -125,7 +125,7 @@ let package = Package(
             name: "FaceprintEvaluationTests", dependencies: ["Faceprint", "FaceprintEvaluation", "TestSupport"]),
         .testTarget(
             name: "FaceprintAnalysisTests",
-            dependencies: ["Faceprint", "FaceprintAnalysis", "FaceprintEvaluation", "FaceprintModels", "TestSupport"]),
+            dependencies: ["Faceprint", "FaceprintAnalysis", "FaceprintImaging", "FaceprintModels", "TestSupport"]),
         .testTarget(
             name: "FaceprintTrainingTests",
             dependencies: [

@@ -18,6 +18,21 @@ static const unsigned char cluster_js[] = {
 static const unsigned char explain_css[] = {
 #embed "pages/explain.css"
 };
+static const unsigned char map_card_js[] = {
+#embed "pages/map-card.js"
+};
+static const unsigned char map_data_js[] = {
+#embed "pages/map-data.js"
+};
+static const unsigned char map_matrix_js[] = {
+#embed "pages/map-matrix.js"
+};
+static const unsigned char map_people_js[] = {
+#embed "pages/map-people.js"
+};
+static const unsigned char map_view_js[] = {
+#embed "pages/map-view.js"
+};
 static const unsigned char map_css[] = {
 #embed "pages/map.css"
 };
@@ -30,6 +45,11 @@ static const struct fp_analysis_file files[] = {
     {"cluster-groups.js", cluster_groups_js, sizeof cluster_groups_js},
     {"cluster.js", cluster_js, sizeof cluster_js},
     {"explain.css", explain_css, sizeof explain_css},
+    {"map-card.js", map_card_js, sizeof map_card_js},
+    {"map-data.js", map_data_js, sizeof map_data_js},
+    {"map-matrix.js", map_matrix_js, sizeof map_matrix_js},
+    {"map-people.js", map_people_js, sizeof map_people_js},
+    {"map-view.js", map_view_js, sizeof map_view_js},
     {"map.css", map_css, sizeof map_css},
     {"map.js", map_js, sizeof map_js},
 };

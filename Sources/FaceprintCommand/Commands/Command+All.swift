@@ -13,6 +13,7 @@ extension Command {
         keyCreate, keyList, keyRevoke, logList, logVerify,
         cluster, classifyTrain, classifyRun,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
+        map,
     ]
 
     #if Training

@@ -1,6 +1,6 @@
 import Foundation
 
-func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+package func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
 
 /// A distance: four decimals.
 func distance(_ value: Float) -> String { decimals(Double(value), 4) }

@@ -1,7 +1,6 @@
 import Faceprint
 import FaceprintEvaluation
 import FaceprintFiles
-import Foundation
 
 extension Option {
     static let report = value("report", "FILE", "write a page with curves and the worst errors", completion: .file)
@@ -36,11 +35,7 @@ struct EvaluationOutput {
     init(_ arguments: Arguments) throws {
         isJSON = arguments.has("json")
         page = arguments.string("report")
-        guard let page else { return }
-        let folder = URL(fileURLWithPath: page).deletingLastPathComponent().path
-        guard FileManager.default.isWritableFile(atPath: folder) else {
-            throw FileError.unwritable(path: page, reason: "there is no folder “\(folder)” that may be written to")
-        }
+        if let page { try OutputFolder.require(for: page) }
     }
 
     func write(_ report: EvaluationReport, _ worst: WorstDecisions) throws {
