@@ -1,3 +1,4 @@
+import Faceprint
 import Foundation
 
 /// Something that is to be recorded.
@@ -23,5 +24,14 @@ public struct NewEvent: Hashable, Sendable {
         self.person = person
         self.detail = detail
         self.time = time
+    }
+}
+
+extension NewEvent {
+    /// What the log says of a decision about somebody who was to be identified.
+    public init(_ answer: Identification, by actor: Actor) {
+        var detail = ["threshold": "\(answer.threshold)"]
+        if let nearest = answer.candidates.first { detail["distance"] = "\(nearest.distance)" }
+        self.init(answer.match == nil ? .refused : .identified, by: actor, person: answer.match?.person, detail: detail)
     }
 }

@@ -133,10 +133,7 @@ extension Application {
     /// What the log says of a decision. Whom a stranger is nearest to is nobody's business.
     func event(of answer: Identification, by actor: Actor) -> NewEvent {
         metrics.countDecision(answer.match == nil ? "unknown" : "identified")
-        var detail = ["threshold": "\(answer.threshold)"]
-        if let nearest = answer.candidates.first { detail["distance"] = "\(nearest.distance)" }
-        return NewEvent(
-            answer.match == nil ? .refused : .identified, by: actor, person: answer.match?.person, detail: detail)
+        return NewEvent(answer, by: actor)
     }
 
     /// What the log says of a decision about somebody who is claimed to be a person.

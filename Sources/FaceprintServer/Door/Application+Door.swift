@@ -123,26 +123,15 @@ extension Application {
 
     private func open(for person: String, mode: String, _ decision: Event, by actor: Actor) -> DoorAnswer {
         guard let hook = settings.doorHook else { return .welcome(person) }
-        var outcome = NewEvent(.doorOpened, by: actor, person: person, detail: ["decision": "\(decision.sequence)"])
-        var answer = DoorAnswer.welcome(person)
-        do {
-            let admission = Admission(
-                door: settings.doorName, person: person, mode: mode, event: decision.sequence,
-                time: decision.time.iso8601)
-            try hook.open(admission, seconds: settings.hookSeconds)
-        } catch {
-            report("the door's hook failed", error)
-            outcome = NewEvent(
-                .doorFailed, by: actor, person: person,
-                detail: ["decision": "\(decision.sequence)", "reason": "\(error)"])
-            answer = .failed
-        }
+        let (outcome, failure) = hook.open(
+            settings.doorName, for: person, mode: mode, decision, seconds: settings.hookSeconds, by: actor)
+        if let failure { report("the door's hook failed", failure) }
         do {
             try events.record([outcome])
         } catch {
             report("what the door did can't be recorded", error)
         }
-        return answer
+        return failure == nil ? .welcome(person) : .failed
     }
 }
 

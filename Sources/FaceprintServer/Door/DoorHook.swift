@@ -1,3 +1,4 @@
+import FaceprintGallery
 import Foundation
 
 /// What opens the door when somebody is welcome. It has a few seconds; what takes longer has failed.
@@ -15,7 +16,7 @@ public enum DoorHook: Hashable, Sendable {
 struct Admission: Encodable, Sendable {
     let door: String
     let person: String
-    /// `walk-up` or `card`.
+    /// `walk-up`, `card`, or `video`.
     let mode: String
     /// Of the decision in the gallery's log.
     let event: Int
@@ -23,11 +24,34 @@ struct Admission: Encodable, Sendable {
     let time: String
 }
 
-struct DoorHookFailure: Error, CustomStringConvertible {
-    let description: String
+package struct DoorHookFailure: Error, CustomStringConvertible {
+    package let description: String
 }
 
 extension DoorHook {
+    /// Opens a door for somebody who was recognised.
+    ///
+    /// - Parameters:
+    ///   - decision: As the gallery's log has it: what isn't on the disk has not been decided.
+    ///   - mode: How they came: `walk-up`, `card`, or `video`.
+    ///   - seconds: How long it may take.
+    /// - Returns: What the log is to say of it, and why the door stays shut; nil where it opened.
+    package func open(
+        _ door: String, for person: String, mode: String, _ decision: Event, seconds: Double, by actor: Actor
+    ) -> (outcome: NewEvent, failure: DoorHookFailure?) {
+        let admission = Admission(
+            door: door, person: person, mode: mode, event: decision.sequence, time: decision.time.iso8601)
+        var outcome = NewEvent(.doorOpened, by: actor, person: person, detail: ["decision": "\(decision.sequence)"])
+        do throws(DoorHookFailure) {
+            try open(admission, seconds: seconds)
+            return (outcome, nil)
+        } catch {
+            outcome.kind = .doorFailed
+            outcome.detail["reason"] = "\(error)"
+            return (outcome, error)
+        }
+    }
+
     /// Opens the door.
     ///
     /// - Parameter seconds: How long it may take.

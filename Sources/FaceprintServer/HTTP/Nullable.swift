@@ -1,10 +1,10 @@
 /// A member of an answer that is there as `null` where there is no value, rather than missing.
-struct Nullable<Value: Encodable>: Encodable {
+package struct Nullable<Value: Encodable>: Encodable {
     private let value: Value?
 
-    init(_ value: Value?) { self.value = value }
+    package init(_ value: Value?) { self.value = value }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if let value { try container.encode(value) } else { try container.encodeNil() }
     }

@@ -1,50 +1,11 @@
-import CGLib
-import FaceprintFiles
 import FaceprintServer
-import Foundation
 
 extension ServerSettings {
     /// What the door is called, what opens it, and what it asks for.
     mutating func readDoor(_ arguments: Arguments) throws {
-        doorName = arguments.string("door-name") ?? doorName
+        let door = try DoorSettings(arguments)
+        (doorName, doorHook, hookSeconds) = (door.name, door.hook, door.seconds)
         doorGroup = arguments.string("door-group")
-        hookSeconds = try arguments.number("door-seconds", in: 0.1...60) ?? hookSeconds
         liveness = arguments.string("liveness").flatMap(ServerSettings.Liveness.init) ?? .off
-        if arguments.has("door-webhook-secret-file"), !arguments.has("door-webhook") {
-            throw UsageError(
-                "\(arguments.source(of: "door-webhook-secret-file")) is for --door-webhook, which is missing")
-        }
-        switch (arguments.string("door-command"), arguments.string("door-webhook")) {
-        case (nil, nil): break
-        case (let command?, nil):
-            doorHook = .command(try Self.words(of: command, arguments.source(of: "door-command")))
-        case (nil, let address?):
-            guard let url = URL(string: address), ["http", "https"].contains(url.scheme), url.host() != nil else {
-                throw UsageError(
-                    "\(arguments.source(of: "door-webhook")) is “\(address)”; it has to be an address of http or https")
-            }
-            let secret = try arguments.string("door-webhook-secret-file").map { path in
-                let secret = try File.text(path).trimmingCharacters(in: .whitespacesAndNewlines)
-                guard !secret.isEmpty else { throw UsageError("“\(path)” has no secret in it") }
-                return secret
-            }
-            doorHook = .webhook(url, secret: secret)
-        default: throw UsageError("give --door-command or --door-webhook, not both")
-        }
-    }
-
-    /// The words of a command line, as a shell would part them.
-    private static func words(of command: String, _ source: String) throws -> [String] {
-        var count: gint = 0
-        var words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
-        guard g_shell_parse_argv(command, &count, &words, nil) != 0, let words else {
-            throw UsageError("\(source) is “\(command)”; it has to be a program's path with its arguments")
-        }
-        defer { g_strfreev(words) }
-        let parts = (0..<Int(count)).map { String(cString: words[$0]!) }
-        guard parts[0].hasPrefix("/"), FileManager.default.isExecutableFile(atPath: parts[0]) else {
-            throw UsageError("\(source) runs “\(parts[0])”; it has to be the full path of a program")
-        }
-        return parts
     }
 }

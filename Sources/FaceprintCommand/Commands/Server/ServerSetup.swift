@@ -12,12 +12,7 @@ extension Command {
             .value("tls-certificate", "FILE", "serve HTTPS with this certificate chain (PEM)", completion: .file),
             .value("tls-key", "FILE", "the certificate's private key (PEM)", completion: .file),
             .flag("insecure", "allow plain HTTP at an address that others can reach"),
-            .value("door-name", "NAME", "what the door's page calls the door (default: Door)"),
             .value("door-group", "GROUP", "let only people in this group in (default: everybody who is enrolled)"),
-            .value("door-command", "COMMAND", "run this to open the door; see docs/server.md", completion: .file),
-            .value("door-webhook", "URL", "post to this address to open the door"),
-            .value("door-webhook-secret-file", "FILE", "sign the post with the text in this file", completion: .file),
-            .value("door-seconds", "SECONDS", "how long opening may take (default: 5)"),
             .choice("liveness", ServerSettings.Liveness.allCases.map(\.rawValue), "ask for head turns (default: off)"),
             .value("rate-limit", "NUMBER", "requests a second of one key or address; 0 for any (default: 200)"),
             .value("max-body", "MEGABYTES", "the largest request (default: 16)"),
@@ -25,7 +20,7 @@ extension Command {
             .value("request-seconds", "SECONDS", "in which a request must have arrived (default: 30)"),
             .choice("log", ServerLog.Format.allCases.map(\.rawValue), "a line a request (default: text)"),
             .gallery, .sealKey, .search, .searchEffort, .threshold, .nearestTemplates,
-        ] + Option.encoding
+        ] + Option.door + Option.encoding
 
     static let serverOptions =
         [
