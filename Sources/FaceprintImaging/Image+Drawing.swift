@@ -9,10 +9,33 @@ extension Image {
     /// - Throws: ``ImagingError/notEncoded(reason:)`` when memory is missing.
     public func drawing(_ faces: [Face]) throws(ImagingError) -> Image {
         let canvas = try Canvas(self)
-        for face in faces { canvas.outline(face) }
+        for face in faces { canvas.outline(face.box) }
         for face in faces { canvas.dot(face) }
         for (i, face) in faces.enumerated() { canvas.label(face, number: i + 1) }
         return try canvas.image()
+    }
+
+    /// The photo with boxes drawn on it, each with a text above it.
+    ///
+    /// - Throws: ``ImagingError/notEncoded(reason:)`` when memory is missing.
+    public func drawing(_ captions: [FaceCaption]) throws(ImagingError) -> Image {
+        guard !captions.isEmpty else { return self }
+        let canvas = try Canvas(self)
+        for caption in captions { canvas.outline(caption.box) }
+        for caption in captions where !caption.text.isEmpty { canvas.label(caption.box, caption.text) }
+        return try canvas.image()
+    }
+}
+
+/// What is to be drawn at a face.
+public struct FaceCaption: Hashable, Sendable {
+    public var box: Box
+    /// Empty for the box alone.
+    public var text: String
+
+    public init(box: Box, text: String) {
+        self.box = box
+        self.text = text
     }
 }
 
@@ -55,12 +78,13 @@ private final class Canvas {
             throw .notEncoded(reason: String(cString: cairo_status_to_string(cairo_status(context))))
         }
         cairo_surface_flush(surface)
-        var pixels: [UInt8] = []
-        pixels.reserveCapacity(width * height * 3)
-        for y in 0..<height {
-            let row = row(y)
-            for x in 0..<width {
-                pixels += [UInt8(row[x] >> 16 & 255), UInt8(row[x] >> 8 & 255), UInt8(row[x] & 255)]
+        let pixels = [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
+            for y in 0..<height {
+                let row = row(y)
+                for x in 0..<width {
+                    for channel in 0..<3 { buffer[count + channel] = UInt8(row[x] >> (16 - 8 * channel) & 255) }
+                    count += 3
+                }
             }
         }
         do {
@@ -71,10 +95,9 @@ private final class Canvas {
     }
 
     /// A bright line on a wider dark one, which is seen on every background.
-    func outline(_ face: Face) {
-        let line = lineWidth(face)
-        cairo_rectangle(
-            context, Double(face.box.x), Double(face.box.y), Double(face.box.width), Double(face.box.height))
+    func outline(_ box: Box) {
+        let line = lineWidth(box)
+        cairo_rectangle(context, Double(box.x), Double(box.y), Double(box.width), Double(box.height))
         cairo_set_source_rgba(context, 0, 0, 0, 0.55)
         cairo_set_line_width(context, 2 * line)
         cairo_stroke_preserve(context)
@@ -99,20 +122,22 @@ private final class Canvas {
         }
     }
 
-    /// The number and the score on a tag above the box, or within the photo where there is no room. A small face's tag
-    /// has the score alone.
+    /// The number and the score. A small face's tag has the score alone.
     func label(_ face: Face, number: Int) {
-        let box = face.box
-        let size = min(max(Double(box.width) * 0.13, 9), Double(max(width, height)) / 16)
-        cairo_set_font_size(context, size)
         let hundredths = Int((face.score * 100).rounded())
         let score = hundredths >= 100 ? "1.00" : "0.\(hundredths / 10)\(hundredths % 10)"
-        let text = box.width < 60 ? score : "\(number) · \(score)"
+        label(face.box, face.box.width < 60 ? score : "\(number) · \(score)")
+    }
+
+    /// A tag above the box, or within the photo where there is no room.
+    func label(_ box: Box, _ text: String) {
+        let size = min(max(Double(box.width) * 0.13, 9), Double(max(width, height)) / 16)
+        cairo_set_font_size(context, size)
         var extents = cairo_text_extents_t()
         cairo_text_extents(context, text, &extents)
         let margin = size * 0.3
         let (tagWidth, tagHeight) = (extents.x_advance + 2 * margin, size + margin)
-        let line = lineWidth(face)
+        let line = lineWidth(box)
         let x = min(max(Double(box.x) - line / 2, 0), max(Double(width) - tagWidth, 0))
         let y = max(Double(box.y) - line / 2 - tagHeight, 0)
         cairo_rectangle(context, x, y, tagWidth, tagHeight)
@@ -123,7 +148,7 @@ private final class Canvas {
         cairo_show_text(context, text)
     }
 
-    private func lineWidth(_ face: Face) -> Double { max(Double(face.box.width) / 60, 1) }
+    private func lineWidth(_ box: Box) -> Double { max(Double(box.width) / 60, 1) }
 
     /// 32-bit numbers: blue, green and red from the lowest byte on.
     private func row(_ y: Int) -> UnsafeMutablePointer<UInt32> {

@@ -78,15 +78,16 @@ public final class YuNetDetector: FaceDetector {
 
     public func detect(in photos: [Image]) throws(DetectionError) -> [[Face]] {
         try concurrentMap(photos, workers: searcher.concurrentRuns) { photo throws(DetectionError) in
-            let faces = try search(photo)
-            guard let closerLook, let looker else { return faces }
-            return try faces.map { face throws(DetectionError) in
-                try closerLook.refine(face, in: photo, looker)
-            }
+            try search(photo).map { face throws(DetectionError) in try refined(face, in: photo) }
         }
     }
 
-    private func search(_ photo: Image) throws(DetectionError) -> [Face] {
+    public func refined(_ face: Face, in photo: Image) throws(DetectionError) -> Face {
+        guard let closerLook, let looker else { return face }
+        return try closerLook.refine(face, in: photo, looker)
+    }
+
+    public func search(_ photo: Image) throws(DetectionError) -> [Face] {
         var found: [Face] = []
         for scale in search.scales(width: photo.width, height: photo.height) {
             let letterbox = Letterbox(photo, scale: scale)
