@@ -10,6 +10,7 @@ let package = Package(
             targets: [
                 "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintInference",
                 "FaceprintGallery", "FaceprintEvaluation", "FaceprintAnalysis", "FaceprintServer", "FaceprintTraining",
+                "FaceprintVideo",
             ]),
     ],
     traits: [
@@ -35,6 +36,9 @@ let package = Package(
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
         .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
+        .systemLibrary(
+            name: "CFFmpeg", pkgConfig: "libavformat",
+            providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavdevice-dev", "libswscale-dev"])]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
 
         // The library, in the order in which a photo passes through it.
@@ -68,8 +72,13 @@ let package = Package(
         .target(
             name: "FaceprintAnalysis",
             dependencies: [
-                "CAnalysisPages", "CLAPACK", "CSVM", "Faceprint", "FaceprintEvaluation", "FaceprintFiles", "FaceprintModels",
+                "CAnalysisPages", "CLAPACK", "CSVM", "Faceprint", "FaceprintEvaluation", "FaceprintFiles",
+                "FaceprintModels",
             ]),
+
+        .target(
+            name: "FaceprintVideo",
+            dependencies: ["CFFmpeg", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintInference"]),
 
         // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
@@ -87,7 +96,7 @@ let package = Package(
             dependencies: [
                 "CGetopt", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
                 "FaceprintInference", "FaceprintGallery", "FaceprintEvaluation", "FaceprintAnalysis", "FaceprintServer",
-                "FaceprintTraining", "CGLib",
+                "FaceprintTraining", "CGLib", "FaceprintVideo",
             ]),
 
         // Speed, beside others: see Benchmarks/run.
@@ -95,13 +104,14 @@ let package = Package(
             name: "FaceprintBenchmark",
             dependencies: [
                 "Faceprint", "FaceprintAnalysis", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery", "FaceprintTraining",
+                "FaceprintInference", "FaceprintGallery", "FaceprintTraining", "FaceprintVideo",
             ],
             path: "Benchmarks/FaceprintBenchmark"),
 
         // Tests, one target a module.
         .target(
-            name: "TestSupport", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintModels"],
+            name: "TestSupport",
+            dependencies: ["Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintVideo"],
             path: "Tests/TestSupport"),
         .executableTarget(
             name: "GalleryStress", dependencies: ["Faceprint", "FaceprintFiles", "FaceprintGallery", "TestSupport"],
@@ -133,6 +143,12 @@ let package = Package(
                 "FaceprintFiles", "FaceprintImaging", "FaceprintModels", "FaceprintTraining", "TestSupport",
             ]),
         .testTarget(
+            name: "FaceprintVideoTests",
+            dependencies: [
+                "Faceprint", "FaceprintImaging", "FaceprintInference", "FaceprintModels", "FaceprintVideo",
+                "TestSupport",
+            ]),
+        .testTarget(
             name: "FaceprintServerTests",
             dependencies: [
                 "CSQLite", "FaceprintGallery", "FaceprintImaging", "FaceprintInference", "FaceprintModels",
@@ -143,7 +159,7 @@ let package = Package(
             name: "FaceprintCommandTests",
             dependencies: [
                 "CSQLite", "FaceprintAnalysis", "FaceprintCommand", "FaceprintFiles", "FaceprintGallery",
-                "FaceprintImaging", "FaceprintModels", "TestSupport",
+                "FaceprintImaging", "FaceprintModels", "TestSupport", "FaceprintVideo",
             ]),
     ],
     swiftLanguageModes: [.v6]

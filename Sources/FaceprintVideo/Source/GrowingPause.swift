@@ -1,0 +1,19 @@
+/// How long is waited before a source is opened again: twice as long each time, up to a limit.
+public struct GrowingPause: Hashable, Sendable {
+    /// In seconds.
+    public var first: Double
+    /// In seconds.
+    public var longest: Double
+
+    public init(first: Double = 0.5, longest: Double = 10) {
+        self.first = first
+        self.longest = longest
+    }
+
+    /// - Parameter failures: How many there were in a row, from 1.
+    func seconds(after failures: Int) -> Double {
+        var seconds = first
+        for _ in 1..<max(min(failures, 64), 2) where failures > 1 { seconds *= 2 }
+        return min(seconds, longest)
+    }
+}
