@@ -3,7 +3,7 @@ extension Command {
     static let all: [Command] = recognition + training + models
 
     private static let recognition = [
-        verify, identify, compare, enroll,
+        verify, identify, compare, enroll, watchVideo,
         serve,
         peopleList, peopleShow, peopleRename, peopleBadge, peopleGroup, peopleRemove, peopleExport,
         galleryExport, galleryImport, galleryBackup, galleryRestore, galleryVerify, galleryStats, galleryCompact,

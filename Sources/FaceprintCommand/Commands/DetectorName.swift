@@ -6,9 +6,12 @@ import FaceprintModels
 enum DetectorName: String, CaseIterable {
     case yunet, mtcnn
 
-    func load(_ options: EncoderOptions) throws -> any FaceDetector {
+    /// - Parameter search: YuNet's; MTCNN looks for what it always does.
+    func load(
+        _ options: EncoderOptions, search: YuNetDetector.Search = YuNetDetector.Search()
+    ) throws -> any FaceDetector {
         switch self {
-        case .yunet: try YuNetDetector(path: try DetectorFiles().yunet(), options: options)
+        case .yunet: try YuNetDetector(path: try DetectorFiles().yunet(), options: options, search: search)
         case .mtcnn: try MTCNNDetector(folder: try DetectorFiles().mtcnn(), options: options)
         }
     }

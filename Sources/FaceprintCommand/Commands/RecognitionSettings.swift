@@ -93,8 +93,18 @@ struct RecognitionSettings {
         try chosenThreshold ?? gallery.identificationThreshold() ?? thresholds.identification
     }
 
+    func encoder() throws -> Encoder {
+        try Encoder(model, profile: profile, mirrored: isMirrored, options: options)
+    }
+
+    /// What finds the faces of a video's frames.
+    func videoDetector() throws -> any FaceDetector {
+        // Frames are searched once each, however large they are: far away people come nearer.
+        try detector.load(options, search: YuNetDetector.Search(smallestFace: .infinity))
+    }
+
     func recognizer() throws -> Recognizer {
-        let encoder = try Encoder(model, profile: profile, mirrored: isMirrored, options: options)
+        let encoder = try encoder()
         return Recognizer(encoder: encoder, detector: encoder.needsFaces ? try detector.load(options) : nil)
     }
 }

@@ -15,6 +15,13 @@ func json(_ value: some Encodable) throws -> String {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
 }
 
+/// A value as JSON on one line, its keys sorted.
+func jsonLine(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+}
+
 /// A quality for people: the total, and below 100 what it comes from, such as “quality 62 (head pose yaw 34°)”.
 func formatted(_ quality: FaceQuality) -> String {
     let weakest = quality.weakest
