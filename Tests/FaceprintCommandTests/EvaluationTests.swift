@@ -67,6 +67,35 @@ import Testing
         #expect((figures["refusedPhotos"] as? [String: Any])?["total"] as? Int == 4)
     }
 
+    /// Tracks of two frames each, by the same numbers as photos.
+    @Test func tracks() throws {
+        for (track, numbers) in ["ann/0": [1, 4], "ann/1": [4, 1], "bob/0": [2, 5], "bob/3": [2, 2]] {
+            for (frame, number) in numbers.enumerated() {
+                _ = try setup.photo(number, name: "tracks/\(track)/\(track.prefix(3)).\(frame).jpg")
+            }
+        }
+        let folder = setup.tool.folder.path("tracks")
+        let splits = try list(
+            "tracks/splits.txt", "split number, first name, second name, similarity, is same",
+            "1, ann/0, ann/1, 20, 1", "1, ann/0, bob/0, 3, 0", "2, bob/0, bob/3, 20, 1", "2, ann/1, bob/3, 1, 0")
+        let page = setup.tool.folder.path("tracks.html")
+        let text = try run("evaluate", "tracks", folder, "--method", "averaged", "--report", page)
+        #expect(text.status == 0 && text.errors == "", "\(text.errors)")
+        #expect(text.output.contains("Protocol, 2 folds") && text.output.contains("by the averaged distance"))
+        #expect(try String(contentsOfFile: page, encoding: .utf8).contains("data:image/jpeg"))
+
+        let figures = try object(try run("evaluate", "tracks", folder, "--pairs", splits, "--frames", "1", "--json"))
+        let rates = try #require(figures["rates"] as? [String: Any])
+        #expect(rates["genuinePairs"] as? Int == 2 && rates["impostorPairs"] as? Int == 2)
+        #expect(rates["areaUnderCurve"] is Double)
+        #expect((figures["refusedPhotos"] as? [String: Any])?["total"] as? Int == 4, "one frame of each")
+
+        _ = try list("tracks/splits.txt", "1, ann/0, ann/1, 20, 1", "1, ann/0, eve/0, 3, 0")
+        expectFailure(try run("evaluate", "tracks", folder), "there is no file “\(folder)/eve/0”")
+        _ = try list("tracks/splits.txt", "1, ann/0, ann/1, 20, 1")
+        expectFailure(try run("evaluate", "tracks", folder), "impostor")
+    }
+
     @Test func aDamagedPhotoCountsAsRefused() throws {
         let folder = try people(["ann": [1, 1], "bob": [2, 2]])
         try "no photo".write(toFile: folder + "/bob/bob_0002.jpg", atomically: true, encoding: .utf8)

@@ -12,8 +12,8 @@ extension Command {
         gallerySeal, galleryRekey, galleryUnseal, galleryKey,
         keyCreate, keyList, keyRevoke, logList, logVerify,
         cluster, classifyTrain, classifyRun,
-        detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateLiveness, calibrate,
-        map,
+        detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateTracks, evaluateLiveness,
+        calibrate, map,
     ]
 
     #if Training

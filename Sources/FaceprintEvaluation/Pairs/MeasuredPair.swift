@@ -22,6 +22,11 @@ public struct PairMeasurement: Hashable, Sendable {
     /// enroll or to acquire, in the words of ISO/IEC 19795-1.
     public let refusedPhotos: Proportion
 
+    init(_ pairs: [MeasuredPair], refusedPhotos: Proportion) {
+        self.pairs = pairs
+        self.refusedPhotos = refusedPhotos
+    }
+
     /// Measures each pair.
     ///
     /// - Parameters:
