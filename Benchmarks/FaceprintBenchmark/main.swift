@@ -11,12 +11,14 @@ case "encoding": try benchmarkEncoding(Array(arguments.dropFirst()))
 case "pictures": try writePictures(Array(arguments.dropFirst()))
 case "recognition": try benchmarkRecognition(Array(arguments.dropFirst()))
 case "steps": try benchmarkSteps(Array(arguments.dropFirst()))
+case "video": try writeVideo(Array(arguments.dropFirst()))
 #if Training
     case "train": try benchmarkTraining(Array(arguments.dropFirst()))
     case "training-peak": try benchmarkTrainingPeak(Array(arguments.dropFirst()))
 #endif
 default:
     fatalError(
-        "name a benchmark: search, fill, gallery, cluster, encoding, pictures, recognition, steps, train or training-peak"
+        "name a benchmark: search, fill, gallery, cluster, encoding, pictures, recognition, steps, video, train or "
+            + "training-peak"
     )
 }
