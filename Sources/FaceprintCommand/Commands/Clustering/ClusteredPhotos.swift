@@ -42,11 +42,7 @@ struct ClusteredPhotos {
         var progress = ProgressBar("photos", of: paths.count)
         defer { progress.clear() }
         var place = 0
-        try recognizer.faces(
-            ofFilesAt: paths, selection, limits: settings.limits, known: { _ in [:] },
-            // Judged without being refused: a photo that nobody enrolls is still somebody's.
-            examine: { photo, faces in try faces.map { try EnrollmentRule(isForced: true).judge($0, of: photo) } }
-        ) { (outcomes: [Result<FileOutcome<Never, [JudgedFace]>, any Error>]) in
+        func take(_ outcomes: [Result<FileOutcome<Never, [JudgedFace]>, any Error>]) {
             for outcome in outcomes {
                 switch outcome {
                 case .success(.recognized(let faces, let judged)):
@@ -59,6 +55,11 @@ struct ClusteredPhotos {
             }
             progress.advance(by: outcomes.count)
         }
+        try recognizer.faces(
+            ofFilesAt: paths, selection, limits: settings.limits, known: { _ in [:] },
+            // Judged without being refused: a photo that nobody enrolls is still somebody's.
+            examine: { photo, faces in try faces.map { try EnrollmentRule(isForced: true).judge($0, of: photo) } },
+            body: take)
         return found
     }
 }
