@@ -156,6 +156,7 @@ import Testing
         try expect(["/nothing.mp4"], status: 3, "there is no file “/nothing.mp4”")
         try expect([tool.gallery], status: 3, "can't be opened as a video")
         try expect(["ftp://a/b"], status: 3, "begins with “ftp://”, which is not read")
+        try expect([tool.gallery, "--annotate", "a.avi"], status: 3, "“a.avi” has to end in .mp4, .mkv or .ts")
         try expect([tool.gallery, "--every", "0"], status: 2, "--every is “0”")
         try expect(["tcp://127.0.0.1:1", "--live"], status: 2, "--live is for files")
         try expect([tool.gallery, "--door-command", "false"], status: 2, "it has to be the full path of a program")

@@ -22,7 +22,7 @@ struct TrackEvidence {
     private var begun = 0.0
     /// Each embedding times its frame's quality.
     private var sum: [Float] = []
-    private(set) var identification: Identification?
+    private var identification: Identification?
 
     var count: Int { distances.count }
 
@@ -76,8 +76,7 @@ struct TrackEvidence {
 }
 
 extension Image {
-    /// A face with what is around it: twice its box at each side would be too much, and less than its own too little to
-    /// turn it upright.
+    /// A face with as much around it at each side: enough to look closer and to turn it upright.
     func cut(around face: Face) throws -> FaceInPhoto {
         let side = max(face.box.width, face.box.height)
         guard [face.box.x, face.box.y, side].allSatisfy({ $0.isFinite && abs($0) < 1e6 }) else {

@@ -76,7 +76,7 @@ public final class FrameFeed: Sendable {
     /// How many pictures gave way to newer ones.
     public var skippedCount: Int { skipped.load(ordering: .relaxed) }
 
-    /// How many packets and pictures were damaged, and passed over.
+    /// How many packets and pictures were damaged, and passed over, until the source was closed last.
     public var damagedCount: Int { damaged.load(ordering: .relaxed) }
 
     private func read() throws(VideoError) {
@@ -90,6 +90,7 @@ public final class FrameFeed: Sendable {
             let reason: VideoError?
             do throws(VideoError) {
                 let reader = try VideoReader(source, limits: options.limits, stop: signal)
+                defer { damaged.add(reader.damagedCount, ordering: .relaxed) }
                 // What was sent faster than it shows may be ahead of the clock.
                 let opened = source.isLive ? max((clock.now - start) / .seconds(1), last) : 0
                 var beginning: Double?
@@ -103,7 +104,6 @@ public final class FrameFeed: Sendable {
                     if options.isPaced { signal.wait(seconds: time - (clock.now - start) / .seconds(1)) }
                     offer(VideoFrame(number: number, time: time, image: frame.image))
                     number += 1
-                    damaged.store(reader.damagedCount, ordering: .relaxed)
                 }
                 reason = nil
             } catch {

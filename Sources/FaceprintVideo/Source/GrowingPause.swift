@@ -1,3 +1,5 @@
+import Foundation
+
 /// How long is waited before a source is opened again: twice as long each time, up to a limit.
 public struct GrowingPause: Hashable, Sendable {
     /// In seconds.
@@ -12,8 +14,6 @@ public struct GrowingPause: Hashable, Sendable {
 
     /// - Parameter failures: How many there were in a row, from 1.
     func seconds(after failures: Int) -> Double {
-        var seconds = first
-        for _ in 1..<max(min(failures, 64), 2) where failures > 1 { seconds *= 2 }
-        return min(seconds, longest)
+        min(first * exp2(Double(min(failures, 64) - 1)), longest)
     }
 }

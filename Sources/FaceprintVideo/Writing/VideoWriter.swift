@@ -24,6 +24,17 @@ public final class VideoWriter {
     /// Kinds of files by how their names end, and FFmpeg's names for them.
     private static let containers = ["mp4": "mp4", "mkv": "matroska", "ts": "mpegts"]
 
+    /// FFmpeg's name for the kind of file that a path names.
+    ///
+    /// - Throws: ``VideoError/unknownContainer(path:)``.
+    @discardableResult
+    package static func container(of path: String) throws(VideoError) -> String {
+        guard let format = containers.first(where: { path.lowercased().hasSuffix(".\($0.key)") }) else {
+            throw .unknownContainer(path: path)
+        }
+        return format.value
+    }
+
     /// - Parameters:
     ///   - path: Ends in `.mp4`, `.mkv` or `.ts`.
     ///   - width: In pixels, at most 8192; an odd one loses a column.
@@ -34,9 +45,7 @@ public final class VideoWriter {
     public init(_ path: String, width: Int, height: Int, framesPerSecond: Double = 25) throws(VideoError) {
         FFmpeg.isReady
         self.path = path
-        guard let format = Self.containers.first(where: { path.lowercased().hasSuffix(".\($0.key)") }) else {
-            throw .unknownContainer(path: path)
-        }
+        let format = try Self.container(of: path)
         guard VideoLimits.standard.allows(width: width, height: height), width > 1, height > 1 else {
             throw .tooLarge(source: path, width: width, height: height)
         }
@@ -50,7 +59,7 @@ public final class VideoWriter {
             guard result >= 0 else { throw .cannotWrite(path: path, reason: FFmpeg.reason(result)) }
         }
         var output: UnsafeMutablePointer<AVFormatContext>?
-        try check(avformat_alloc_output_context2(&output, nil, format.value, temporary.path))
+        try check(avformat_alloc_output_context2(&output, nil, format, temporary.path))
         guard let output, let stream = avformat_new_stream(output, nil) else {
             throw .cannotWrite(path: path, reason: "there is not enough memory")
         }

@@ -13,7 +13,9 @@ struct AnnotatedVideo {
     private let writing: Background<Void>
 
     /// - Parameter path: Ends in `.mp4`, `.mkv` or `.ts`.
-    init(_ path: String) {
+    /// - Throws: `VideoError.unknownContainer` for another one.
+    init(_ path: String) throws {
+        try VideoWriter.container(of: path)
         writing = Background { [pictures] in
             // Whoever hands pictures over isn't to wait for one that failed.
             defer { pictures.close() }
@@ -28,8 +30,9 @@ struct AnnotatedVideo {
         }
     }
 
-    func append(_ frame: VideoFrame, _ visible: [VideoRecognizer.Visible]) {
-        pictures.put(Picture(frame: frame, captions: visible.map(\.caption)))
+    /// - Throws: Why no more can be written.
+    func append(_ frame: VideoFrame, _ visible: [VideoRecognizer.Visible]) throws {
+        if !pictures.put(Picture(frame: frame, captions: visible.map(\.caption))) { try writing.value() }
     }
 
     /// - Throws: Why it can't be written.

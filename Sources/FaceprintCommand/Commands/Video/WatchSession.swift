@@ -11,7 +11,6 @@ struct WatchSession {
     let feed: FaceFeed
     private let frames: FrameFeed
     private let source: VideoSource
-    private let settings: RecognitionSettings
     private let recognizer: VideoRecognizer
     private let recorder: WatchRecorder
     private let report: any WatchReport
@@ -36,10 +35,11 @@ struct WatchSession {
         let group = arguments.string("group")
         let door = try DoorSettings(arguments)
         report = arguments.has("json") ? WatchJSON() : WatchLines()
+        annotated = try arguments.string("annotate").map { try AnnotatedVideo($0) }
 
         let gallery = try arguments.existingGallery()
         let search = try gallery.search(try arguments.searchKind())
-        settings = try RecognitionSettings(arguments, space: try gallery.space())
+        let settings = try RecognitionSettings(arguments, space: try gallery.space())
         let threshold = try settings.identificationThreshold(of: gallery)
         for defect in try search.damage() { Console.error("\(defect)") }
         // What a group that can't be one is told now, and not at the first face.
@@ -54,7 +54,6 @@ struct WatchSession {
                 probe, threshold: threshold, nearestTemplates: nearestTemplates, among: group)
         }
         recorder = WatchRecorder(gallery, door)
-        annotated = arguments.string("annotate").map { AnnotatedVideo($0) }
         frames = FrameFeed(source, options)
         feed = FaceFeed(frames, detector, every: interval)
     }
@@ -64,7 +63,7 @@ struct WatchSession {
         // What ends this early also ends those who read.
         defer { feed.cancel() }
         var filter = RepeatFilter(seconds: again)
-        let failure = Result {
+        let watching = Result {
             while let item = try feed.next() {
                 switch item {
                 case .frame(let frame, let faces):
@@ -73,17 +72,18 @@ struct WatchSession {
                     for case let person? in visible.map({ $0.decision?.match?.person }) {
                         filter.saw(person, at: frame.time)
                     }
-                    annotated?.append(frame, visible)
+                    try annotated?.append(frame, visible)
                 case .lost(let reason, let time): report.lost(reason, at: time)
                 case .back(let time): report.back(source, at: time)
                 }
             }
         }
         take(try recognizer.finish(), &filter)
-        try annotated?.finish()
+        let writing = Result { try annotated?.finish() }
         let isRecorded = recorder.finish()
         report.end(skipped: frames.skippedCount, damaged: frames.damagedCount)
-        try failure.get()
+        try watching.get()
+        try writing.get()
         return isRecorded
     }
 
