@@ -21,6 +21,8 @@ public enum AnalysisError: Error, Equatable {
     case file(FileError)
     /// A number outside its range.
     case outOfRange(what: String, value: String, allowed: String)
+    /// A face that can't be shown upright.
+    case noFace(reason: String)
     /// LAPACK found no eigenvectors.
     case noEigenvectors(code: Int)
 }
@@ -47,6 +49,7 @@ extension AnalysisError: CustomStringConvertible {
             "“\(path)” holds no clusters of faces: \(reason); make one by “faceprint cluster DIR --output FILE.json”"
         case .file(let error): "\(error)"
         case .outOfRange(let what, let value, let allowed): "\(what) is \(value); allowed is \(allowed)"
+        case .noFace(let reason): "the face can't be used: \(reason); take another photo"
         case .noEigenvectors(let code):
             "LAPACK found no eigenvectors (code \(code)); check the vectors for numbers that are far too large"
         }

@@ -11,7 +11,7 @@ import Testing
         "people group", "people remove", "people export", "gallery export", "gallery import", "gallery backup",
         "gallery restore", "gallery verify", "gallery stats", "gallery compact", "gallery retention", "gallery expire",
         "key create", "key list", "key revoke", "log list", "log verify", "encode", "evaluate lfw",
-        "evaluate pairs", "evaluate folder", "calibrate", "model fetch", "model import",
+        "evaluate pairs", "evaluate folder", "calibrate", "map", "explain", "model fetch", "model import",
         "model list", "model show", "completions",
     ]
 

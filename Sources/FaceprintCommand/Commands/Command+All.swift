@@ -13,7 +13,7 @@ extension Command {
         keyCreate, keyList, keyRevoke, logList, logVerify,
         cluster, classifyTrain, classifyRun,
         detect, encode, evaluateLFW, evaluatePairs, evaluateFolder, evaluateTracks, evaluateLiveness,
-        calibrate, map,
+        calibrate, map, explain,
     ]
 
     #if Training

@@ -40,7 +40,7 @@ extension Command {
 }
 
 /// Two photos' distance and, where a threshold is known, the decision.
-private struct Comparison: Encodable, CustomStringConvertible {
+struct Comparison: Encodable, CustomStringConvertible {
     let distance: Float
     let threshold: Float?
     let match: Bool?

@@ -67,15 +67,15 @@ private func thinned(_ curve: [CurvePoint]) -> [CurvePoint] {
 
 extension DistanceCounts {
     fileprivate var histogram: [Double] {
-        let bins = RatesSummary.histogramBins
+        bins(RatesSummary.histogramBins).map { count > 0 ? Double($0) / Double(count) : 0 }
+    }
+
+    /// How many of the finite distances lie in each of so many equal parts of 0…2; a distance on the border of two
+    /// belongs to the lower one, and what rounding took beyond 2 to the last.
+    package func bins(_ bins: Int) -> [Int] {
         let edges = (0...bins).map {
-            $0 == 0
-                ? 0
-                : $0 == bins
-                    ? count(atMost: .greatestFiniteMagnitude)
-                    : count(
-                        atMost: 2 * Float($0) / Float(bins))
+            $0 == 0 ? 0 : count(atMost: $0 == bins ? .greatestFiniteMagnitude : 2 * Float($0) / Float(bins))
         }
-        return (0..<bins).map { count > 0 ? Double(edges[$0 + 1] - edges[$0]) / Double(count) : 0 }
+        return (0..<bins).map { edges[$0 + 1] - edges[$0] }
     }
 }

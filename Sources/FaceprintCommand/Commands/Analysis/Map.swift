@@ -15,8 +15,8 @@ extension Command {
         ] + Option.encoding,
         example: """
             $ faceprint map people --output map.html
-            25 faces of 5 people; two principal components hold 31.5 % and 20.7 % of the variance
-            map: map.html (1.2 MB)
+            93 faces of 5 people; two principal components hold 19.2 % and 13.0 % of the variance
+            map: map.html (441.8 kB)
             """
     ) { arguments in
         let folder = arguments.operands[0]

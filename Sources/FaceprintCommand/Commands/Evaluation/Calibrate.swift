@@ -2,6 +2,7 @@ import Faceprint
 import FaceprintEvaluation
 import FaceprintFiles
 import FaceprintModels
+import Foundation
 
 extension Command {
     static let calibrate = Command(
@@ -11,7 +12,9 @@ extension Command {
             .value("fmr", "RATE", "the false match rate that is wanted, up to 0.01 (default: 1e-4)"),
             .value(
                 "pairs", "FILE", "DIR is LFW's: the photos of this list, not one folder a person", completion: .file),
-            .choice("save", ["verification", "identification"], "make it the model's threshold for this"),
+            .choice(
+                "save", ["verification", "identification"],
+                "make it the model's threshold for this, and keep the distances for “explain”"),
             .face, .json,
         ] + Option.encoding,
         example: """
@@ -37,10 +40,15 @@ extension Command {
         try photos.requireImpostors(for: fmr)
         let selection: FaceSelection = arguments.has("pairs") ? .central : .largest
         let measured = try MeasuredPhotos(photos, arguments.faceSelection(default: selection), settings)
+        let all = try measured.allPairs()
         let calibration = try Calibration(
-            fmr: fmr, all: try measured.allPairs(), embeddings: measured.embeddings, identities: measured.identities)
+            fmr: fmr, all: all, embeddings: measured.embeddings, identities: measured.identities)
         let report = CalibrationReport(calibration, measured, saved: role)
-        if let role { try role.save(calibration.point.threshold, for: settings.model) }
+        if let role {
+            try role.save(calibration.point.threshold, for: settings.model)
+            try ModelCatalogue(folder: DataFolder().models).setDistances(
+                DistanceDistributions(all, of: measured, in: folder))
+        }
         Console.line(arguments.has("json") ? try json(report) : report.description)
         return .yes
     }
@@ -58,6 +66,17 @@ enum ThresholdRole: String, Encodable {
         case .identification: thresholds.identification = threshold
         }
         try ModelCatalogue(folder: DataFolder().models).setThresholds(thresholds, of: model.name)
+    }
+}
+
+extension DistanceDistributions {
+    /// Of all pairs but those with a refused photo.
+    fileprivate init(_ all: AllPairs, of measured: MeasuredPhotos, in folder: String) {
+        self.init(
+            space: measured.space,
+            source: "\(counted(measured.photos.count, "photo", "photos")) of “"
+                + URL(fileURLWithPath: folder).lastPathComponent + "”",
+            genuine: all.genuine.bins(Self.binCount), impostor: all.impostor.bins(Self.binCount))
     }
 }
 
