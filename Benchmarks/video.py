@@ -3,8 +3,8 @@ plays, beside OpenCV's YuNet and SFace on each face of each frame, where Python 
 
     Benchmarks/video.py [--seconds 40] [--annotate]
 
-Photos are LFW's, of whose people every second one is enrolled, by another photo. Each contender has all cores, and they
-take turns.
+Photos are LFW's. Every second of their people is enrolled, by all their other photos, which are two at least. Each
+contender has all cores, and they take turns.
 """
 
 import argparse
@@ -20,9 +20,9 @@ ROUNDS = 3
 
 
 def people():
-    """Photos of people with at least two."""
+    """Photos of people with at least three."""
     folders = sorted((SHARED / "lfw-dev/images").iterdir())
-    return [photos for folder in folders if len(photos := sorted(folder.glob("*.jpg"))) >= 2]
+    return [photos for folder in folders if len(photos := sorted(folder.glob("*.jpg"))) >= 3]
 
 
 def watch(video, gallery, *words):
@@ -65,7 +65,7 @@ def main():
         photos = [photos[0] for photos in shown]
         subprocess.run([BENCHMARK, "video", video, str(arguments.seconds), *photos], check=True)
         for photos in shown[::2]:
-            enroll = [FACEPRINT, "enroll", photos[-1].parent.name, photos[-1], "--force", "--gallery", gallery]
+            enroll = [FACEPRINT, "enroll", photos[0].parent.name, *photos[1:], "--force", "--gallery", gallery]
             subprocess.run(enroll, check=True, capture_output=True)
         words = ["--annotate", f"{folder}/annotated.mp4"] if arguments.annotate else []
         watch(video, gallery, *words)

@@ -228,7 +228,7 @@ import Testing
             try run("evaluate", "pairs", absent, "--root", folder),
             "1 of the list's 3 photos are missing, first “\(folder)/x.jpg”")
         expectFailure(
-            try run("evaluate", "folder", folder, "--report", missing + "/report.html"), "there is no folder")
+            try run("evaluate", "folder", folder, "--report", missing + "/report.html"), "can't be written")
         let labels = try list("labels.csv", "zoe,x")
         expectFailure(try run("evaluate", "folder", folder, "--groups", labels), "it labels none of the photos")
         let twice = try list("twice.csv", "ann,x", "ann,y")

@@ -22,8 +22,8 @@ extension Command {
             …
             """
     ) { arguments in
-        let output = arguments.string("output")
-        if let output { try OutputFolder.require(for: output) }
+        // A page holds photos of people, and is its owner's alone.
+        let output = try arguments.string("output").map { try OutputFile($0) }
         let settings = try RecognitionSettings(arguments)
         let (encoder, photos) = try ExplainedPhoto.read(arguments.operands, settings)
         let comparison = Comparison(
@@ -39,8 +39,9 @@ extension Command {
                 try explanationPage(
                     photos, comparison.distance, settings.thresholds.verification, encoder, distributions
                 ).html.utf8)
-            try File.write(page, to: output)
-            if !arguments.has("json") { Console.line("page: \(output) (\(formatted(bytes: page.count)))") }
+            try output.write(page)
+            try output.finish()
+            if !arguments.has("json") { Console.line("page: \(output.path) (\(formatted(bytes: page.count)))") }
         }
         return comparison.match == false ? .no : .yes
     }

@@ -23,11 +23,11 @@ extension Command {
         let tsne = TSNE(
             perplexity: try arguments.number("perplexity", in: 1...1000.0) ?? 30,
             seed: try arguments.number("seed", in: 0...UInt64.max) ?? 1)
-        let output = arguments.string("output")
-        guard output != nil || arguments.has("json") else {
+        guard arguments.has("output") || arguments.has("json") else {
             throw UsageError("“map” needs a file to write the page to, such as --output map.html, or --json")
         }
-        if let output { try OutputFolder.require(for: output) }
+        // A page holds photos of people, and is its owner's alone.
+        let output = try arguments.string("output").map { try OutputFile($0) }
         let settings = try RecognitionSettings(arguments, mode: .throughput)
         let photos = try PhotoSet(folder: folder)
         guard photos.photos.count <= FaceMap.mostFaces else {
@@ -52,8 +52,9 @@ extension Command {
                 map, title: URL(fileURLWithPath: folder).lastPathComponent, model: measured.description,
                 threshold: settings.thresholds.verification
             ).html.utf8)
-        try File.write(page, to: output)
-        if !arguments.has("json") { Console.line("map: \(output) (\(formatted(bytes: page.count)))") }
+        try output.write(page)
+        try output.finish()
+        if !arguments.has("json") { Console.line("map: \(output.path) (\(formatted(bytes: page.count)))") }
         return .yes
     }
 }

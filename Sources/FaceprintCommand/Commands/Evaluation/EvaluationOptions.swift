@@ -29,19 +29,20 @@ extension Arguments {
 /// Where an evaluation's report goes.
 struct EvaluationOutput {
     private let isJSON: Bool
-    private let page: String?
+    /// It holds photos of people, and is its owner's alone.
+    private let page: OutputFile?
 
     /// - Throws: `FileError` when the page can't be written, before hours are spent on it.
     init(_ arguments: Arguments) throws {
         isJSON = arguments.has("json")
-        page = arguments.string("report")
-        if let page { try OutputFolder.require(for: page) }
+        page = try arguments.string("report").map { try OutputFile($0) }
     }
 
     func write(_ report: EvaluationReport, _ worst: WorstDecisions) throws {
         Console.line(isJSON ? try json(report) : String(report.text.dropLast()))
         guard let page else { return }
-        try File.write(Array(report.html(errors: try worst.decisions()).utf8), to: page)
-        if !isJSON { Console.line("\nreport: \(page)") }
+        try page.write(report.html(errors: try worst.decisions()).utf8)
+        try page.finish()
+        if !isJSON { Console.line("\nreport: \(page.path)") }
     }
 }
