@@ -31,8 +31,11 @@ extension Option {
     static let precision = choice(
         "precision", EncoderOptions.Precision.allCases.map(\.rawValue), "the network's arithmetic (default: automatic)")
 
+    /// What every command takes that encodes faces.
+    static let recognition = [model, profile, mirror, detector, device, precision]
+
     /// What every command takes that encodes photos.
-    static let encoding = [model, profile, mirror, detector, device, precision] + photoLimits
+    static let encoding = recognition + photoLimits
 }
 
 /// What the options say about the model, the faces and the gallery.

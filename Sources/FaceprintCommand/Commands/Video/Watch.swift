@@ -17,7 +17,7 @@ extension Command {
             .flag("live", "take a file as a camera: at its own speed, passing over what there is no time for"),
             .flag("no-skip", "look at all that a camera or stream sends, even if that takes longer"),
             .gallery, .sealKey, .group, .search, .searchEffort, .threshold, .nearestTemplates, .json,
-        ] + Option.door + Option.encoding,
+        ] + Option.door + Option.recognition,
         example: """
             $ faceprint watch door.mp4
             00:03.2  welcome in, younes (distance 0.6020, 3 frames)

@@ -78,12 +78,11 @@ struct WatchSession {
                 }
             }
         }
-        take(try recognizer.finish(), &filter)
-        let writing = Result { try annotated?.finish() }
+        let ending = Result { take(try recognizer.finish(), &filter) }
+        let writing = Result<Void, any Error> { try annotated?.finish() }
         let isRecorded = recorder.finish()
         report.end(skipped: frames.skippedCount, damaged: frames.damagedCount)
-        try watching.get()
-        try writing.get()
+        for outcome in [watching, ending, writing] { try outcome.get() }
         return isRecorded
     }
 
