@@ -226,7 +226,8 @@ extension ONNXSummary.Port {
 }
 
 extension String {
-    fileprivate var fileName: String { split(separator: "/").last.map(String.init) ?? self }
+    /// The last part of a path.
+    var fileName: String { split(separator: "/").last.map(String.init) ?? self }
 
     /// The file's name without its ending.
     var fileStem: String {

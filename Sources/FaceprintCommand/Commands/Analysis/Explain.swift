@@ -84,8 +84,6 @@ private struct ExplainedPhoto {
         return (recognizer.encoder, photos)
     }
 
-    var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
-
     /// The face as it is shown, in two pixels a point.
     func picture(_ view: FaceView) throws -> Image {
         let (width, height) = (max(1, Int((2 * view.width).rounded())), max(1, Int((2 * view.height).rounded())))
@@ -108,11 +106,11 @@ private func explanationPage(
     // Less than that is the noise of the arithmetic, and not to be seen as more.
     let full = max(maps.map(\.largest).max() ?? 0, 0.02)
     // A page is passed on: where the photos lie is nobody's business, unless they are told apart by that alone.
-    let isTold = photos[0].fileName != photos[1].fileName
+    let isTold = photos[0].path.fileName != photos[1].path.fileName
     let sides = try zip(photos, maps).map { photo, map in
         let picture = try photo.picture(map.view)
         return ExplanationPage.Side(
-            name: isTold ? photo.fileName : photo.path, picture: try picture.jpegData(quality: 90),
+            name: isTold ? photo.path.fileName : photo.path, picture: try picture.jpegData(quality: 90),
             regions: try map.picture(over: picture, full: full).jpegData(quality: 90))
     }
     return ExplanationPage(
