@@ -87,7 +87,10 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func oneAddressHasOnlySoManyConnections() throws {
         let connections = try (0..<100).map { _ in try RawConnection(port: port) }
         for connection in connections { #expect(try connection.answers().isEmpty) }
-        try expectAnswers()
+        // The server counts a connection until it has seen its end, which may be after its client has.
+        var answers: [RawAnswer] = []
+        while answers.isEmpty { answers = try ask("GET /healthz HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n") }
+        #expect(answers.map(\.status) == [200])
     }
 
     // MARK: - Bodies
