@@ -1,3 +1,4 @@
+import Faceprint
 import FaceprintFiles
 
 /// What can be wrong with the input of an analysis.
@@ -53,5 +54,13 @@ extension AnalysisError: CustomStringConvertible {
         case .noEigenvectors(let code):
             "LAPACK found no eigenvectors (code \(code)); check the vectors for numbers that are far too large"
         }
+    }
+}
+
+/// - Throws: ``AnalysisError/differentSpaces(_:_:)`` unless all are of one space and length.
+func requireOneSpace(_ embeddings: [Embedding]) throws(AnalysisError) {
+    guard let first = embeddings.first else { return }
+    for other in embeddings where other.space != first.space || other.count != first.count {
+        throw .differentSpaces("\(first.space)", "\(other.space)")
     }
 }

@@ -36,14 +36,6 @@ extension Image {
         let right = Int(min(edges[2], Float(width)).rounded())
         let bottom = Int(min(edges[3], Float(height)).rounded())
         guard left < right, top < bottom else { throw .noSuchFace(reason: "its box lies outside of the photo") }
-        var crop: [UInt8] = []
-        crop.reserveCapacity((right - left) * (bottom - top) * 3)
-        for y in top..<bottom {
-            crop += pixels[((y * width + left) * 3)..<((y * width + right) * 3)]
-        }
-        guard let image = try? Image(width: right - left, height: bottom - top, pixels: crop) else {
-            preconditionFailure("a crop has as many pixels as its sides say")
-        }
-        return image
+        return cut(columns: left..<right, rows: top..<bottom)
     }
 }

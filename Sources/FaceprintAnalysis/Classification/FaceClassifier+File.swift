@@ -40,7 +40,7 @@ extension FaceClassifier {
         encoder.outputFormatting = [.sortedKeys]
         let content = Content(
             version: Content.version, space: space, settings: settings, people: people, labels: labels,
-            embeddings: rows.map { $0.withUnsafeBytes { Data($0) } }, machine: machine)
+            embeddings: rows.map { Data(floats: $0) }, machine: machine)
         do {
             return try encoder.encode(content)
         } catch {

@@ -38,9 +38,7 @@ public struct FaceClassifier: Sendable {
         try settings.check()
         let people = Set(identities).sorted()
         guard people.count >= 2 else { throw .tooFewPeople(found: people.count) }
-        for other in embeddings where other.space != embeddings[0].space || other.count != embeddings[0].count {
-            throw .differentSpaces("\(embeddings[0].space)", "\(other.space)")
-        }
+        try requireOneSpace(embeddings)
         let numbers = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1, $0) })
         let labels = identities.map { numbers[$0]! }
         let rows = embeddings.map(\.values)

@@ -10,15 +10,13 @@ struct AverageLinkage {
     /// The most faces: their distances take n²/2 numbers of 4 bytes, 800 MB.
     static let limit = 20_000
 
-    private let count: Int
     private var distances: PairwiseDistances
-    /// `[count]`: how many faces the cluster has that a face stands for; 0 for a face that was merged into another.
+    /// `[faces]`: how many faces the cluster has that a face stands for.
     private var sizes: [Int]
     private var sets: DisjointSets
 
     /// - Parameter rows: `[faces][numbers]`, at most ``limit``.
     init(_ rows: [[Float]]) {
-        count = rows.count
         distances = PairwiseDistances(rows)
         sizes = [Int](repeating: 1, count: rows.count)
         sets = DisjointSets(count: rows.count)
@@ -27,7 +25,7 @@ struct AverageLinkage {
     /// `[faces]`: the smallest face of each one's cluster.
     mutating func labels(threshold: Float) -> [Int] {
         // The clusters that may still be merged.
-        var open = Array(0..<count)
+        var open = Array(sizes.indices)
         var chain: [Int] = []
         while !open.isEmpty {
             if chain.isEmpty { chain = [open[0]] }
@@ -71,7 +69,6 @@ struct AverageLinkage {
                 (first * distances[kept, other] + second * distances[merged, other]) / (first + second)
         }
         sizes[kept] += sizes[merged]
-        sizes[merged] = 0
         sets.join(kept, merged)
     }
 }

@@ -25,13 +25,11 @@ extension Clustering {
         guard threshold > 0, threshold <= 2 else {
             throw .outOfRange(what: "the threshold", value: "\(threshold)", allowed: "an L2 distance, above 0 to 2")
         }
-        guard let first = embeddings.first else {
+        guard !embeddings.isEmpty else {
             self.init(labels: [])
             return
         }
-        for other in embeddings where other.space != first.space || other.count != first.count {
-            throw .differentSpaces("\(first.space)", "\(other.space)")
-        }
+        try requireOneSpace(embeddings)
         let rows = embeddings.map(\.values)
         switch method ?? .standard(for: rows.count) {
         case .agglomerative: try self.init(linking: rows, threshold: threshold)

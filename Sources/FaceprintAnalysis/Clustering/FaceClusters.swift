@@ -11,7 +11,7 @@ public struct FaceClusters: Hashable, Sendable, Codable {
         public let photo: String
         /// What a template of this face calls its photo: the SHA-256 of the photo's file or, where it shows several of
         /// the faces, of this one's thumbnail; 64 lower-case hexadecimal digits.
-        public var photoSHA256: String
+        public let photoSHA256: String
         /// Where the face is; nil where the whole photo was taken for it.
         public let box: Box?
         /// 0…100; nil where it wasn't judged.
@@ -29,7 +29,7 @@ public struct FaceClusters: Hashable, Sendable, Codable {
             self.box = box
             self.quality = quality
             self.thumbnail = Data(thumbnail)
-            self.embedding = embedding.values.withUnsafeBytes { Data($0) }
+            self.embedding = Data(floats: embedding.values)
         }
     }
 

@@ -29,28 +29,16 @@ extension FaceInPhoto {
 
     /// As much of the photo as any alignment reads of this face, so that copies of it are small.
     func surroundings(_ view: FaceView) -> FaceInPhoto {
-        guard var moved = face else { return self }
+        guard let box = face?.box else { return self }
         let square = view.bounds(left: -2, top: -2, right: view.width + 2, bottom: view.height + 2)
-        let (dx, dy) = (moved.box.width / 8 + 2, moved.box.height / 8 + 2)
-        let (left, top) = (min(square.x, moved.box.x - dx), min(square.y, moved.box.y - dy))
-        let right = max(square.x + square.width, moved.box.x + moved.box.width + dx)
-        let bottom = max(square.y + square.height, moved.box.y + moved.box.height + dy)
+        let (dx, dy) = (box.width / 8 + 2, box.height / 8 + 2)
+        let (left, top) = (min(square.x, box.x - dx), min(square.y, box.y - dy))
+        let right = max(square.x + square.width, box.x + box.width + dx)
+        let bottom = max(square.y + square.height, box.y + box.height + dy)
         let columns = Self.pixels(from: left, right - left, of: photo.width)
         let rows = Self.pixels(from: top, bottom - top, of: photo.height)
         guard !columns.isEmpty, !rows.isEmpty else { return self }
-        var pixels: [UInt8] = []
-        pixels.reserveCapacity(3 * columns.count * rows.count)
-        for y in rows {
-            pixels +=
-                photo.pixels[
-                    (3 * (y * photo.width + columns.lowerBound))..<(3 * (y * photo.width + columns.upperBound))]
-        }
-        guard let cut = try? Image(width: columns.count, height: rows.count, pixels: pixels) else { return self }
-        let (x, y) = (Float(columns.lowerBound), Float(rows.lowerBound))
-        moved.box.x -= x
-        moved.box.y -= y
-        moved.landmarks = moved.landmarks.map { Point(x: $0.x - x, y: $0.y - y) }
-        return FaceInPhoto(photo: cut, face: moved)
+        return cut(columns: columns, rows: rows)
     }
 
     /// The pixels of a row or column that a stretch of it touches; none for one that isn't finite.

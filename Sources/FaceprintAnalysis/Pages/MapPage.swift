@@ -108,7 +108,7 @@ public struct MapPage: Sendable {
                     person: places[$0.person] ?? 0, photo: $0.photo, picture: Data($0.picture).base64EncodedString())
             },
             projections: projections, length: map.faces[0].embedding.count,
-            vectors: base64(map.faces.flatMap(\.embedding.values)))
+            vectors: Data(floats: map.faces.flatMap(\.embedding.values)).base64EncodedString())
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(content) else { preconditionFailure("a threshold is a finite number") }
@@ -132,10 +132,7 @@ public struct MapPage: Sendable {
         return [tsne, principal]
     }
 
-    private func points(_ points: [MapPoint]) -> String { base64(points.flatMap { [$0.x, $0.y] }) }
-}
-
-/// 32-bit floats, the lowest byte first.
-private func base64(_ numbers: [Float]) -> String {
-    numbers.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0).base64EncodedString() }
+    private func points(_ points: [MapPoint]) -> String {
+        Data(floats: points.flatMap { [$0.x, $0.y] }).base64EncodedString()
+    }
 }

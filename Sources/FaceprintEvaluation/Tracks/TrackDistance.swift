@@ -14,7 +14,9 @@ public enum TrackDistance: String, CaseIterable, Sendable {
     /// - Throws: `FaceprintError` for embeddings that can't be compared.
     public func between(_ first: [Embedding], _ second: [Embedding]) throws -> Float {
         guard !first.isEmpty, !second.isEmpty else { return .infinity }
-        if self == .averaged { return try euclideanDistance(try Self.average(first), try Self.average(second)) }
+        if self == .averaged {
+            return try euclideanDistance(try Embedding(meanOf: first), try Embedding(meanOf: second))
+        }
         var (sum, least) = (0.0, Float.infinity)
         for one in first {
             for other in second {
@@ -24,14 +26,6 @@ public enum TrackDistance: String, CaseIterable, Sendable {
             }
         }
         return self == .min ? least : Float(sum / Double(first.count * second.count))
-    }
-
-    private static func average(_ embeddings: [Embedding]) throws -> Embedding {
-        var sum = [Float](repeating: 0, count: embeddings[0].count)
-        for embedding in embeddings {
-            for (i, value) in embedding.values.enumerated() { sum[i] += value }
-        }
-        return try Embedding(normalizing: sum, space: embeddings[0].space)
     }
 }
 

@@ -77,7 +77,7 @@ struct TrackEvidence {
 
 extension Image {
     /// A face with as much around it at each side: enough to look closer and to turn it upright.
-    func cut(around face: Face) throws -> FaceInPhoto {
+    func cut(around face: Face) -> FaceInPhoto {
         let side = max(face.box.width, face.box.height)
         guard [face.box.x, face.box.y, side].allSatisfy({ $0.isFinite && abs($0) < 1e6 }) else {
             return FaceInPhoto(photo: self, face: face)
@@ -86,13 +86,6 @@ extension Image {
         let top = min(max(Int(face.box.y - side), 0), height - 1)
         let right = min(max(Int(face.box.x + face.box.width + side), left + 1), width)
         let bottom = min(max(Int(face.box.y + face.box.height + side), top + 1), height)
-        var cut: [UInt8] = []
-        cut.reserveCapacity(3 * (right - left) * (bottom - top))
-        for y in top..<bottom { cut += pixels[3 * (y * width + left)..<3 * (y * width + right)] }
-        var moved = face
-        moved.box.x -= Float(left)
-        moved.box.y -= Float(top)
-        moved.landmarks = face.landmarks.map { Point(x: $0.x - Float(left), y: $0.y - Float(top)) }
-        return FaceInPhoto(photo: try Image(width: right - left, height: bottom - top, pixels: cut), face: moved)
+        return FaceInPhoto(photo: self, face: face).cut(columns: left..<right, rows: top..<bottom)
     }
 }

@@ -100,7 +100,7 @@ public final class VideoRecognizer {
             return nil
         }
         return FaceSighting(
-            cut: try frame.image.cut(around: face), face: face, time: frame.time, quality: quality)
+            cut: frame.image.cut(around: face), face: face, time: frame.time, quality: quality)
     }
 
     /// Encodes what is due of some tracks, together.
