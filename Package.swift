@@ -47,10 +47,10 @@ let package = Package(
         .target(name: "FaceprintFiles", dependencies: ["CGLib"]),
         .target(
             name: "FaceprintImaging", dependencies: ["CCairo", "CKernels", "CVips", "Faceprint", "FaceprintFiles"]),
-        .target(name: "FaceprintModels", dependencies: ["CHDF5", "Faceprint", "FaceprintFiles"]),
+        .target(name: "FaceprintModels", dependencies: ["CHDF5", "CKernels", "Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintInference",
-            dependencies: ["COpenVINO", "Faceprint", "FaceprintImaging", "FaceprintModels"]),
+            dependencies: ["COpenVINO", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels"]),
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintGallery",

@@ -66,21 +66,25 @@ public final class Encoder: FaceEncoder {
     }
 
     /// One embedding a face, in the same order.
-    func encode(prepared faces: [PreparedFace]) throws -> [Embedding] {
+    ///
+    /// - Parameter lane: As of ``NetworkEncoder/outputs(seeing:lane:)``.
+    func encode(prepared faces: [PreparedFace], lane: Bool = false) throws -> [Embedding] {
         var numbers = [[Float]](repeating: [], count: faces.count)
         for (place, (encoder, weight, isMirrored)) in networks.enumerated() {
-            let units = try units(of: faces.map { $0.cuts[place] }, by: encoder, mirrored: isMirrored)
+            let units = try units(of: faces.map { $0.cuts[place] }, by: encoder, mirrored: isMirrored, lane: lane)
             for (i, part) in units.enumerated() { numbers[i] += part.map { $0 * weight } }
         }
         return try numbers.map { try Embedding(normalizing: $0, space: space) }
     }
 
     /// One network's outputs at unit length, averaged with those of the mirror images where that is wanted.
-    private func units(of cuts: [Image], by encoder: NetworkEncoder, mirrored: Bool) throws -> [[Float]] {
+    private func units(
+        of cuts: [Image], by encoder: NetworkEncoder, mirrored: Bool, lane: Bool
+    ) throws -> [[Float]] {
         func unit(_ numbers: [Float]) throws -> [Float] { try Embedding(normalizing: numbers, space: space).values }
-        let outputs = try encoder.outputs(seeing: cuts).map(unit)
+        let outputs = try encoder.outputs(seeing: cuts, lane: lane).map(unit)
         guard mirrored else { return outputs }
-        let others = try encoder.outputs(seeing: cuts.map(\.mirrored)).map(unit)
+        let others = try encoder.outputs(seeing: cuts.map(\.mirrored), lane: lane).map(unit)
         return try zip(outputs, others).map { try unit(zip($0, $1).map(+)) }
     }
 }

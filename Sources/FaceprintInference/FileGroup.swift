@@ -1,7 +1,7 @@
 import Faceprint
 import FaceprintImaging
 
-/// What is done with a group of photos' files.
+/// What is done with a group of photos' files, one photo after the other on one thread: see `docs/pipeline.md`.
 struct FileGroup<Prior: Sendable, Finding: Sendable>: Sendable {
     typealias Outcome = Result<FileOutcome<Prior, Finding>, any Error>
 
@@ -25,16 +25,12 @@ struct FileGroup<Prior: Sendable, Finding: Sendable>: Sendable {
     /// - Parameter start: The place of the first path in the whole list.
     /// - Returns: One a path, in their order.
     func results(of paths: [String], from start: Int, by recognizer: Recognizer) throws -> [Outcome] {
-        let steps =
-            try known.map { try looks(at: paths, from: start, by: recognizer, passingOver: $0) }
-            ?? concurrentMap(paths) { path in
-                .looked(try look(by: recognizer) { try Photo(contentsOf: path, limits: limits) })
-            }
+        let steps = try steps(of: paths, from: start, by: recognizer)
         let prepared = steps.flatMap { step in
             guard case .looked(.success(let look)) = step else { return [PreparedFace]() }
             return look.faces.map(\.prepared)
         }
-        var embeddings = try recognizer.encoder.encode(prepared: prepared).makeIterator()
+        var embeddings = try recognizer.encode(prepared, lane: true).makeIterator()
         return steps.map { step in
             switch step {
             case .known(let prior): prior.map { .known($0) }
@@ -47,19 +43,26 @@ struct FileGroup<Prior: Sendable, Finding: Sendable>: Sendable {
         }
     }
 
-    /// Decodes only those files of which nothing is known.
-    private func looks(
-        at paths: [String], from start: Int, by recognizer: Recognizer,
-        passingOver known: @Sendable ([(place: Int, sha256: String)]) throws -> [Int: Result<Prior, any Error>]
-    ) throws -> [Step] {
-        let files = concurrentMap(paths) { path in Result { try PhotoFile(contentsOf: path, limits: limits) } }
+    /// Reads the files, and decodes and searches those of which nothing is known.
+    private func steps(of paths: [String], from start: Int, by recognizer: Recognizer) throws -> [Step] {
+        func read(_ path: String) throws -> PhotoFile {
+            try recognizer.timings.measure(.read) { try PhotoFile(contentsOf: path, limits: limits) }
+        }
+        func step(_ file: () throws -> PhotoFile) throws -> Step {
+            .looked(
+                try look(by: recognizer) {
+                    let file = try file()
+                    return try recognizer.timings.measure(.decode) { try file.decoded(limits: limits) }
+                })
+        }
+        guard let known else { return try paths.map { path in try step { try read(path) } } }
+        let files = paths.map { path in Result { try read(path) } }
         let readable = files.enumerated().compactMap { i, file in
             (try? file.get()).map { (place: start + i, sha256: $0.sha256) }
         }
         let priors = readable.isEmpty ? [:] : try known(readable)
-        return try concurrentMap(Array(files.enumerated())) { i, file in
-            if let prior = priors[start + i] { return .known(prior) }
-            return .looked(try look(by: recognizer) { try file.get().decoded(limits: limits) })
+        return try files.enumerated().map { i, file in
+            if let prior = priors[start + i] { .known(prior) } else { try step { try file.get() } }
         }
     }
 
@@ -77,7 +80,7 @@ struct FileGroup<Prior: Sendable, Finding: Sendable>: Sendable {
             let finding = try examine(photo, faces)
             return Look(
                 faces: try faces.map {
-                    ($0, try recognizer.encoder.prepare(FaceInPhoto(photo: photo.image, face: $0)))
+                    ($0, try recognizer.prepare(FaceInPhoto(photo: photo.image, face: $0)))
                 }, finding: finding)
         }
     }

@@ -42,6 +42,20 @@ extension Image {
     }
 }
 
+extension ArraySlice<Image> {
+    /// Writes these pictures one after another, and zeros after them.
+    func write(
+        for input: ModelManifest.Input, normalization: Normalization, into output: UnsafeMutableBufferPointer<Float>
+    ) {
+        let picture = input.width * input.height * 3
+        for (i, image) in enumerated() {
+            let place = UnsafeMutableBufferPointer(rebasing: output[(i * picture)..<((i + 1) * picture)])
+            image.write(for: input, normalization: normalization, into: place)
+        }
+        output[(count * picture)...].update(repeating: 0)
+    }
+}
+
 extension [UInt8] {
     /// All first channels, then all second ones, then all third ones.
     fileprivate var separatingChannels: [UInt8] {

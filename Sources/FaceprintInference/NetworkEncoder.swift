@@ -59,19 +59,26 @@ public final class NetworkEncoder: Sendable {
     }
 
     /// The face as the network sees it, of its input's size.
-    func cut(_ face: FaceInPhoto) throws -> Image { try face.picture(for: model.manifest.input, profile: profile) }
+    ///
+    /// - Throws: ``InferenceError/noFaceGiven(profile:)``; ``ImagingError`` for a face that can't be cut out.
+    public func cut(_ face: FaceInPhoto) throws -> Image {
+        try face.picture(for: model.manifest.input, profile: profile)
+    }
 
     /// The network's output for each picture of its input's size.
-    func outputs(seeing cuts: [Image]) throws -> [[Float]] {
+    ///
+    /// - Parameter lane: Whether the caller is one of several that keep the device busy together, so that the pictures
+    ///   are better run one batch after the other than spread over the cores.
+    func outputs(seeing cuts: [Image], lane: Bool = false) throws -> [[Float]] {
         // As many workers as runs that the device takes at once.
-        try concurrentMap(batches(of: cuts), workers: session.concurrentRuns) { try run($0) }.flatMap { $0 }
+        let runs = lane ? 1 : session.concurrentRuns
+        return try concurrentMap(batches(of: cuts, atOnce: runs), workers: runs) { try run($0) }.flatMap { $0 }
     }
 
     /// Of one size, so that no core waits long for another, and none above ``EncoderOptions/batchSize``.
-    private func batches(of cuts: [Image]) -> [ArraySlice<Image>] {
+    private func batches(of cuts: [Image], atOnce: Int) -> [ArraySlice<Image>] {
         var size = batchSize
         if model.manifest.input.batch == nil {
-            let atOnce = session.concurrentRuns
             let turns = max((cuts.count + batchSize * atOnce - 1) / (batchSize * atOnce), 1)
             size = max((cuts.count + turns * atOnce - 1) / (turns * atOnce), 1)
         }
@@ -82,15 +89,10 @@ public final class NetworkEncoder: Sendable {
         let manifest = model.manifest
         // A model of a fixed batch gets empty pictures for the places that are left.
         let places = manifest.input.batch ?? cuts.count
-        let picture = manifest.input.width * manifest.input.height * 3
         let numbers: [Float]
         do {
             numbers = try session.run(shape: manifest.input.shape(batch: places)) { input in
-                for (i, cut) in cuts.enumerated() {
-                    let place = UnsafeMutableBufferPointer(rebasing: input[(i * picture)..<((i + 1) * picture)])
-                    cut.write(for: manifest.input, normalization: profile.normalization, into: place)
-                }
-                input[(cuts.count * picture)...].update(repeating: 0)
+                cuts.write(for: manifest.input, normalization: profile.normalization, into: input)
             }
         } catch {
             throw InferenceError.runFailed(model: manifest.name, reason: error.reason)

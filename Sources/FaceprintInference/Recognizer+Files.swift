@@ -1,5 +1,7 @@
+import Dispatch
 import Faceprint
 import FaceprintImaging
+import Foundation
 
 /// What became of a photo's file.
 public enum FileOutcome<Prior: Sendable, Finding: Sendable>: Sendable {
@@ -12,8 +14,8 @@ public enum FileOutcome<Prior: Sendable, Finding: Sendable>: Sendable {
 extension Recognizer {
     /// Reads and recognises any number of photos, on all cores and in bounded memory.
     ///
-    /// A photo is let go as soon as its faces are cut out of it. A few groups of photos are under way at once, so that
-    /// one is decoded while another runs through the networks.
+    /// A photo is let go as soon as its faces are cut out of it. Each core takes a group of photos from file to
+    /// embedding, so that one is decoded while another runs through the networks.
     ///
     /// - Parameters:
     ///   - paths: Of the photos' files.
@@ -69,23 +71,35 @@ extension Recognizer {
         body: ([Result<FileOutcome<Prior, Finding>, any Error>]) throws -> Void
     ) throws {
         typealias Results = [Result<FileOutcome<Prior, Finding>, any Error>]
+        let lanes = DispatchSemaphore(value: Self.lanes)
         var rest = paths[...]
         var begun = 0
         var underWay: [Background<Results>] = []
         while true {
             while underWay.count < Self.groupsAtOnce, !rest.isEmpty {
-                let group = Array(rest.prefix(Self.photosOfGroup))
+                // The last photos are shared out, so that no core waits long for another.
+                let size = min(Self.photosOfGroup, (rest.count + Self.lanes - 1) / Self.lanes)
+                let group = Array(rest.prefix(size))
                 let start = begun
-                underWay.append(Background { try work.results(of: group, from: start, by: self) })
+                underWay.append(
+                    Background {
+                        lanes.wait()
+                        defer { lanes.signal() }
+                        return try work.results(of: group, from: start, by: self)
+                    })
                 rest = rest.dropFirst(group.count)
                 begun += group.count
             }
             guard !underWay.isEmpty else { return }
-            let first = underWay.removeFirst()
-            try body(try first.value())
+            let results = try underWay.removeFirst().value()
+            try timings.measure(.decide, results.count) { try body(results) }
         }
     }
 
+    /// Groups that are worked on at one time: a core each.
+    private static let lanes = ProcessInfo.processInfo.activeProcessorCount
+    /// Those, and as many that wait or are done and not yet taken, so that no core waits for the caller.
+    private static let groupsAtOnce = 2 * lanes
+    /// As many as make a good batch for the networks.
     private static let photosOfGroup = 16
-    private static let groupsAtOnce = 3
 }

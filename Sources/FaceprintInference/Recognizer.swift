@@ -19,11 +19,14 @@ public struct EncodedFace: Hashable, Sendable {
 public struct Recognizer: Sendable {
     public let encoder: Encoder
     private let detector: (any FaceDetector)?
+    /// What the stages take is added to these, where there are any.
+    public let timings: Timings?
 
     /// - Parameter detector: nil for profiles that take whole photos.
-    public init(encoder: Encoder, detector: (any FaceDetector)?) {
+    public init(encoder: Encoder, detector: (any FaceDetector)?, timings: Timings? = nil) {
         self.encoder = encoder
         self.detector = detector
+        self.timings = timings
     }
 
     /// The encoded faces of each photo.
@@ -45,7 +48,7 @@ public struct Recognizer: Sendable {
         let all = zip(photos, chosen).flatMap { photo, faces in
             ((try? faces.get()) ?? []).map { FaceInPhoto(photo: photo, face: $0) }
         }
-        var embeddings = try encoder.encode(all).makeIterator()
+        var embeddings = try encode(try concurrentMap(all) { try prepare($0) }).makeIterator()
         return chosen.map { result in
             result.map { faces in
                 faces.map { EncodedFace(face: $0, embedding: embeddings.next()!) }
@@ -62,6 +65,19 @@ public struct Recognizer: Sendable {
     public func detect(in photos: [Image]) throws -> [[Face]?] {
         guard encoder.needsFaces else { return photos.map { _ in nil } }
         guard let detector else { throw InferenceError.noFaceGiven(profile: encoder.space.profile) }
-        return try detector.detect(in: photos)
+        return try timings.measure(.detect, photos.count) { try detector.detect(in: photos) }
+    }
+
+    /// Cuts a face out of its photo, which isn't needed any more then.
+    func prepare(_ face: FaceInPhoto) throws -> PreparedFace {
+        try timings.measure(.align) { try encoder.prepare(face) }
+    }
+
+    /// One embedding a face, in the same order.
+    ///
+    /// - Parameter lane: Whether other callers keep the other cores busy.
+    func encode(_ faces: [PreparedFace], lane: Bool = false) throws -> [Embedding] {
+        guard !faces.isEmpty else { return [] }
+        return try timings.measure(.encode, faces.count) { try encoder.encode(prepared: faces, lane: lane) }
     }
 }

@@ -22,6 +22,8 @@ public enum ModelError: Error, Equatable {
     case notONNX(path: String, reason: String)
     /// A network, but not one image in and one vector out.
     case notAnEncoder(path: String, reason: String)
+    /// A network that can't become int8.
+    case cannotQuantize(path: String, reason: String)
     case noSuchModel(name: String, known: [String])
     case invalidName(String)
     case damagedManifest(path: String, reason: String)
@@ -65,6 +67,8 @@ extension ModelError: CustomStringConvertible {
             "“\(path)” is not a whole ONNX file: \(reason); copy or download it again"
         case .notAnEncoder(let path, let reason):
             "“\(path)” is not a face encoder: \(reason); one image in and one vector out are needed"
+        case .cannotQuantize(let path, let reason):
+            "“\(path)” can't be quantised: \(reason)"
         case .noSuchModel(let name, let known):
             known.isEmpty
                 ? "there is no model “\(name)” here yet; run `faceprint model fetch`"

@@ -171,4 +171,31 @@ void fp_add(float *values, const float *others, size_t count);
 /// Σvᵢ² in double precision; not finite when a value isn't.
 double fp_sum_of_squares(const float *values, size_t count);
 
+/// Rounds a filter's weights to whole numbers times one scale, the one of least squared error that was tried.
+///
+/// - `weights`: `[channels][places]`.
+/// - `pair_limit`: 0…254. The sizes of two numbers of channels 2i and 2i + 1 at one place have at most that sum.
+/// - `numbers`: −127…127, in the order of the weights.
+/// - `changes`: `[channels]`, the sum of what rounding has added to the weights of each.
+///
+/// Returns the scale; 1 where all weights are 0.
+float fp_quantize_filter(
+    const float *weights, size_t channels, size_t places, int32_t pair_limit, int8_t *numbers, double *changes);
+
+/// The least and the largest of some numbers, and of those that were there before.
+void fp_extend(const float *values, size_t count, float *least, float *most);
+
+/// The largest size of each channel's numbers, and of those that were there before: `[pictures][channels][places]` to
+/// `[channels]`.
+void fp_extend_channels(
+    const float *values, size_t pictures, size_t channels, size_t places, float *largest);
+
+/// Counts numbers by their size, |v| · `parts_per_unit` rounded down, the last part for all beyond; zeros aren't counted.
+void fp_count_sizes(
+    const float *values, size_t count, float parts_per_unit, uint64_t *counts, size_t part_count);
+
+/// Adds up the numbers of each channel: `[pictures][channels][places]` to `[channels]`.
+void fp_add_channels(
+    const float *values, size_t pictures, size_t channels, size_t places, double *sums);
+
 #endif

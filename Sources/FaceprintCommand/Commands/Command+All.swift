@@ -23,7 +23,7 @@ extension Command {
     #endif
 
     private static let models = [
-        modelFetch, modelImport, modelList, modelShow,
+        modelFetch, modelImport, modelQuantize, modelList, modelShow,
         completions,
     ]
 }

@@ -166,6 +166,7 @@ extension Model {
         table.append("normalised", "\(photos.normalization.rawValue), \(manifest.input.channels.rawValue)")
         table.append("metric", manifest.metric.rawValue)
         table.append(manifest.thresholds)
+        if let quantization = manifest.quantization { table.append("arithmetic", quantization.description) }
         table.append("source", manifest.source)
         table.append("licence", manifest.licence)
         table.append("file", path)
@@ -199,7 +200,7 @@ extension RecognitionModel {
 
 extension Fusion.Member {
     /// Its name and weight, and whether it sees mirror images.
-    fileprivate var summary: String { "\(model) \(weight)\(isMirrored ? " mirrored" : "")" }
+    var summary: String { "\(model) \(weight)\(isMirrored ? " mirrored" : "")" }
 }
 
 extension RecognitionModel.Member {

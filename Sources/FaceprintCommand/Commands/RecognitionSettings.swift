@@ -31,8 +31,10 @@ extension Option {
     static let precision = choice(
         "precision", EncoderOptions.Precision.allCases.map(\.rawValue), "the network's arithmetic (default: automatic)")
 
+    static let timings = flag("timings", "say at the end, on standard error, where the time went")
+
     /// What every command takes that encodes faces.
-    static let recognition = [model, profile, mirror, detector, device, precision]
+    static let recognition = [model, profile, mirror, detector, device, precision, timings]
 
     /// What every command takes that encodes photos.
     static let encoding = recognition + photoLimits
@@ -48,6 +50,8 @@ struct RecognitionSettings {
     let detector: DetectorName
     private let options: EncoderOptions
     private let chosenThreshold: Float?
+    /// nil where nobody asks for them.
+    let timings: Timings?
 
     /// - Parameter space: Of the gallery; its model and profile are used where the options name none.
     init(_ arguments: Arguments, space: EmbeddingSpace? = nil, mode: EncoderOptions.Mode = .latency) throws {
@@ -57,7 +61,7 @@ struct RecognitionSettings {
         let fallback = arguments.string("profile") == nil ? "fused" : "facenet"
         model = try catalogue.recognitionModel(named: arguments.string("model") ?? space?.model ?? fallback)
         // Before its profile is looked for, which another model may not have.
-        if let space, space.model != model.name {
+        if let space, space.model != model.space(profile: nil).model {
             throw GalleryError.otherSpace(gallery: space, found: model.space(profile: nil))
         }
         var stored = space?.profile
@@ -74,6 +78,7 @@ struct RecognitionSettings {
         }
         detector = arguments.string("detector").flatMap(DetectorName.init) ?? .yunet
         options = try EncoderOptions(arguments, mode: mode)
+        timings = arguments.has("timings") ? TimingsReport.timings : nil
         limits = try PhotoLimits(arguments, profile: model.space(profile: profile).profile)
         chosenThreshold = try arguments.number("threshold", in: 0...2)
         var chosen = model.space(profile: profile)
@@ -108,7 +113,8 @@ struct RecognitionSettings {
 
     func recognizer() throws -> Recognizer {
         let encoder = try encoder()
-        return Recognizer(encoder: encoder, detector: encoder.needsFaces ? try detector.load(options) : nil)
+        return Recognizer(
+            encoder: encoder, detector: encoder.needsFaces ? try detector.load(options) : nil, timings: timings)
     }
 }
 

@@ -35,7 +35,10 @@ enum Program {
             Console.line(Help.page(command))
             return .yes
         }
-        return try command.run(try Arguments(parsing: rest, for: command))
+        let arguments = try Arguments(parsing: rest, for: command)
+        TimingsReport.begin()
+        defer { if arguments.has("timings") { TimingsReport.print() } }
+        return try command.run(arguments)
     }
 
     private static func command(for words: [String]) -> Command? {

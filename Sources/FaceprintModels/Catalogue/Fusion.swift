@@ -37,13 +37,19 @@ public struct Fusion: Hashable, Sendable, Codable {
     /// Where the weights come from.
     public var source: String
     public var licence: String
+    /// The name of the fusion in floats, where this is one of its networks in int8.
+    public var original: String?
 
-    public init(name: String, members: [Member], thresholds: Thresholds, source: String, licence: String) {
+    public init(
+        name: String, members: [Member], thresholds: Thresholds, source: String, licence: String,
+        original: String? = nil
+    ) {
         self.name = name
         self.members = members
         self.thresholds = thresholds
         self.source = source
         self.licence = licence
+        self.original = original
     }
 }
 

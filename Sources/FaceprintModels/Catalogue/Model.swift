@@ -11,8 +11,10 @@ public struct Model: Hashable, Sendable {
         self.path = path
     }
 
-    /// What this model's embeddings, made with that profile, may be compared with.
+    /// What this model's embeddings, made with that profile, may be compared with: the original's too, where this is one
+    /// in int8 that is as good as it.
     public func space(profile: PreprocessingProfile) -> EmbeddingSpace {
-        EmbeddingSpace(model: manifest.name, modelSHA256: manifest.sha256, profile: profile.name)
+        let (name, sha256) = manifest.identity
+        return EmbeddingSpace(model: name, modelSHA256: sha256, profile: profile.name)
     }
 }

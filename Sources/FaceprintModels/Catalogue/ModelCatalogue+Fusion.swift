@@ -15,7 +15,8 @@ extension ModelCatalogue {
                 .init(
                     model: try network(of: member, in: name), weight: member.weight, isMirrored: member.isMirrored))
         }
-        return RecognitionModel(name: name, members: members, thresholds: fusion.thresholds)
+        return RecognitionModel(
+            name: name, members: members, thresholds: fusion.thresholds, original: fusion.original)
     }
 
     /// Whether that name is a fusion's, whole or damaged.

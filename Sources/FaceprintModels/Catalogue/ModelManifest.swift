@@ -66,10 +66,13 @@ public struct ModelManifest: Hashable, Sendable, Codable {
     /// Of `model.onnx`, 64 lower-case hexadecimal digits.
     public var sha256: String
     public var licence: String
+    /// nil for a network in floats.
+    public var quantization: Quantization?
 
     public init(
         name: String, input: Input, preprocessing: PreprocessingProfile, output: String, embeddingLength: Int,
-        thresholds: Thresholds, layers: Int, parameters: Int, source: String, sha256: String, licence: String
+        thresholds: Thresholds, layers: Int, parameters: Int, source: String, sha256: String, licence: String,
+        quantization: Quantization? = nil
     ) {
         self.name = name
         self.input = input
@@ -82,6 +85,7 @@ public struct ModelManifest: Hashable, Sendable, Codable {
         self.source = source
         self.sha256 = sha256
         self.licence = licence
+        self.quantization = quantization
     }
 }
 

@@ -99,9 +99,16 @@ struct ONNXGraph {
     }
 
     static func write(_ tensor: Tensor, into message: inout Protobuf.Writer) {
-        for side in tensor.shape { message.write(1, side) }
-        message.write(2, ONNXElement.float.rawValue)
-        tensor.values.withUnsafeBytes { message.write(9, bytes: $0) }
+        tensor.values.withUnsafeBytes { write(.float, shape: tensor.shape, bytes: $0, into: &message) }
+    }
+
+    /// - Parameter bytes: Little-endian numbers, as many as the product of the shape.
+    static func write(
+        _ type: ONNXElement, shape: [Int], bytes: some Collection<UInt8>, into message: inout Protobuf.Writer
+    ) {
+        for side in shape { message.write(1, side) }
+        message.write(2, type.rawValue)
+        message.write(9, bytes: bytes)
     }
 
     private static func write(_ port: (name: String, shape: [Int]), into value: inout Protobuf.Writer) {
@@ -124,4 +131,5 @@ enum ONNXElement: Int {
     case uint8 = 2
     case int8 = 3
     case int32 = 6
+    case int64 = 7
 }

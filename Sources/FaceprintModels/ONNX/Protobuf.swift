@@ -8,8 +8,8 @@ enum Protobuf {
     enum Value {
         case number(UInt64)
         case bytes(ArraySlice<UInt8>)
-        /// A 32- or 64-bit fixed field, not used here and passed over.
-        case fixed
+        /// The bits of a 32- or 64-bit fixed field.
+        case fixed(UInt64)
     }
 
     /// A message that is cut short or not one.
@@ -125,8 +125,9 @@ enum Protobuf {
 
     private static func fixed(_ count: Int, _ rest: inout ArraySlice<UInt8>) throws -> Value {
         guard count <= rest.count else { throw Malformed() }
+        let bits = rest.prefix(count).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         rest = rest.dropFirst(count)
-        return .fixed
+        return .fixed(bits)
     }
 
     private static func varint(_ rest: inout ArraySlice<UInt8>) throws -> UInt64 {
