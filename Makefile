@@ -2,6 +2,9 @@
 
 SWIFT_SOURCES := Sources Tests $(wildcard Benchmarks) Package.swift
 
+# Swift's libraries become part of the program: it starts sooner, and runs where there is no Swift.
+STATIC := --static-swift-stdlib
+
 # An OpenVINO outside the system's folders has to be shown to the build and to what it builds.
 ifdef OPENVINO_PREFIX
 export OPENVINO_PREFIX
@@ -12,7 +15,7 @@ endif
 .PHONY: build help setup test stress fuzz demo format lint bench clean
 
 build: setup ## build the library and the command (the default)
-	swift build -c release
+	swift build -c release $(STATIC)
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10

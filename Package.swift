@@ -19,50 +19,57 @@ let package = Package(
         .default(enabledTraits: ["PostgreSQL", "Training"]),
     ],
     targets: [
-        // C libraries of the system, without logic of ours. libvips' own flags hold “-pthread”, which SwiftPM refuses;
-        // its headers need those of GObject.
-        .systemLibrary(name: "CVips", pkgConfig: "gobject-2.0", providers: [.apt(["libvips-dev"])]),
-        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
-        .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
+        // C libraries of the system, without logic of ours. The large ones are loaded when they are first called, by
+        // CLateLibraries, and so have no pkg-config here, which would name them to the linker. libvips' headers need
+        // those of GLib.
+        .systemLibrary(name: "CVips", pkgConfig: "glib-2.0", providers: [.apt(["libvips-dev"])]),
+        .systemLibrary(name: "CCairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
         .systemLibrary(name: "CGLib", pkgConfig: "glib-2.0", providers: [.apt(["libglib2.0-dev"])]),
         .systemLibrary(name: "CGetopt"),
         .systemLibrary(name: "CSpawn"),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        .systemLibrary(name: "CMicrohttpd", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "COpenVINO", pkgConfig: "openvino"),
         .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
-        .systemLibrary(name: "CLAPACK", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CLAPACK", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CSVM", providers: [.apt(["libsvm-dev"])]),
         .systemLibrary(
-            name: "CFFmpeg", pkgConfig: "libavformat",
+            name: "CFFmpeg",
             providers: [.apt(["libavformat-dev", "libavcodec-dev", "libavdevice-dev", "libswscale-dev"])]),
         .systemLibrary(name: "CMPI", pkgConfig: "ompi-c", providers: [.apt(["libopenmpi-dev"])]),
+        .target(name: "CLateLibraries"),
 
         // The library, in the order in which a photo passes through it.
         .target(name: "CKernels"),
         .target(name: "Faceprint", dependencies: ["CKernels"]),
         .target(name: "FaceprintFiles", dependencies: ["CGLib"]),
         .target(
-            name: "FaceprintImaging", dependencies: ["CCairo", "CKernels", "CVips", "Faceprint", "FaceprintFiles"]),
-        .target(name: "FaceprintModels", dependencies: ["CHDF5", "CKernels", "Faceprint", "FaceprintFiles"]),
+            name: "FaceprintImaging",
+            dependencies: ["CCairo", "CKernels", "CLateLibraries", "CVips", "Faceprint", "FaceprintFiles"]),
+        .target(
+            name: "FaceprintModels",
+            dependencies: ["CHDF5", "CKernels", "CLateLibraries", "Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintInference",
-            dependencies: ["COpenVINO", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels"]),
+            dependencies: [
+                "CLateLibraries", "COpenVINO", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
+            ]),
         .target(name: "FaceprintEvaluation", dependencies: ["Faceprint", "FaceprintFiles"]),
         .target(
             name: "FaceprintGallery",
             dependencies: [
-                .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite", "CSodium", "Faceprint",
-                "FaceprintFiles",
+                "CLateLibraries", .target(name: "CPostgres", condition: .when(traits: ["PostgreSQL"])), "CSQLite",
+                "CSodium", "Faceprint", "FaceprintFiles",
             ]),
 
         .target(
             name: "FaceprintTraining",
             dependencies: [
-                "CKernels", .target(name: "CMPI", condition: .when(traits: ["Training"])),
+                "CKernels", "CLateLibraries", .target(name: "CMPI", condition: .when(traits: ["Training"])),
                 .target(name: "COneDNN", condition: .when(traits: ["Training"])), "Faceprint", "FaceprintEvaluation",
                 "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
             ]),
@@ -72,22 +79,23 @@ let package = Package(
         .target(
             name: "FaceprintAnalysis",
             dependencies: [
-                "CAnalysisPages", "CLAPACK", "CSVM", "Faceprint", "FaceprintEvaluation", "FaceprintFiles",
-                "FaceprintModels",
+                "CAnalysisPages", "CLAPACK", "CLateLibraries", "CSVM", "Faceprint", "FaceprintEvaluation",
+                "FaceprintFiles", "FaceprintModels",
             ]),
 
         .target(
             name: "FaceprintVideo",
-            dependencies: ["CFFmpeg", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintInference"]),
+            dependencies: [
+                "CFFmpeg", "CLateLibraries", "Faceprint", "FaceprintFiles", "FaceprintImaging", "FaceprintInference",
+            ]),
 
         // The server, with its web pages, which are compiled into it.
         .target(name: "CPages", exclude: ["pages"]),
         .target(
             name: "FaceprintServer",
             dependencies: [
-                "CCurl", "CMicrohttpd", "CPages", "CSodium", "CSpawn", "Faceprint", "FaceprintFiles",
-                "FaceprintImaging",
-                "FaceprintModels", "FaceprintInference", "FaceprintGallery",
+                "CCurl", "CLateLibraries", "CMicrohttpd", "CPages", "CSodium", "CSpawn", "Faceprint", "FaceprintFiles",
+                "FaceprintImaging", "FaceprintModels", "FaceprintInference", "FaceprintGallery",
             ]),
 
         // The command line.

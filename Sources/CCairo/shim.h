@@ -1,3 +1,3 @@
 #pragma once
 
-#include <cairo.h>
+#include <cairo/cairo.h>

@@ -219,8 +219,8 @@ enum HDF5Writer {
         let sides = weight.shape.map { hsize_t($0) }
         let space = try HDF5.Handle(
             H5Screate_simple(CInt(sides.count), sides, nil), "new space", close: H5Sclose)
-        let type = weight.element == .float ? fp_h5t_native_float() : H5T_STD_I32LE_g
-        let creation = try HDF5.Handle(H5Pcreate(H5P_CLS_DATASET_CREATE_ID_g), "new properties", close: H5Pclose)
+        let type = weight.element == .float ? fp_h5t_native_float() : fp_h5t_int32()
+        let creation = try HDF5.Handle(H5Pcreate(fp_h5p_dataset_create()), "new properties", close: H5Pclose)
         if weight.isCompact { try require(H5Pset_layout(creation.id, H5D_COMPACT)) }
         let dataset = try HDF5.Handle(
             H5Dcreate2(

@@ -1,5 +1,3 @@
-import COpenVINO
-
 extension EncoderOptions {
     /// The arithmetic that is meant, never ``Precision/automatic``; bf16 may be more than the device has.
     func chosenPrecision() throws(OpenVINO.Failure) -> Precision {
@@ -8,17 +6,17 @@ extension EncoderOptions {
     }
 
     func deviceHasBF16() throws(OpenVINO.Failure) -> Bool {
-        let abilities = try OpenVINO.core.property(String(cString: fp_ov_device_capabilities()), of: device)
+        let abilities = try OpenVINO.core.property("OPTIMIZATION_CAPABILITIES", of: device)
         return abilities.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).contains("BF16")
     }
 
     /// OpenVINO's, by its own names.
     func properties(precision: Precision) -> [String: String] {
         var properties = [
-            String(cString: fp_ov_performance_mode()): mode.rawValue.uppercased(),
-            String(cString: fp_ov_inference_precision()): precision.rawValue,
+            "PERFORMANCE_HINT": mode.rawValue.uppercased(),
+            "INFERENCE_PRECISION_HINT": precision.rawValue,
         ]
-        if let cacheFolder { properties[String(cString: fp_ov_cache_dir())] = cacheFolder }
+        if let cacheFolder { properties["CACHE_DIR"] = cacheFolder }
         return properties
     }
 }

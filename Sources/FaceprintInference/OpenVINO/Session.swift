@@ -79,9 +79,8 @@ final class Session: Sendable {
 
         var optimalRequests: Int {
             var value: UnsafeMutablePointer<CChar>?
-            guard ov_compiled_model_get_property(handle, fp_ov_optimal_requests(), &value) == OK, let value else {
-                return 1
-            }
+            let name = "OPTIMAL_NUMBER_OF_INFER_REQUESTS"
+            guard ov_compiled_model_get_property(handle, name, &value) == OK, let value else { return 1 }
             defer { ov_free(value) }
             return Int(String(cString: value)) ?? 1
         }
