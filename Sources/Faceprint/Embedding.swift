@@ -25,6 +25,17 @@ public struct Embedding: Hashable, Sendable {
         self.space = space
     }
 
+    /// Takes the components of an embedding that was stored or sent, to the last bit.
+    ///
+    /// - Throws: ``FaceprintError/notAnEmbedding(reason:)`` for a vector that isn't of unit length.
+    public init(unit values: [Float], space: EmbeddingSpace) throws(FaceprintError) {
+        let sum = values.reduce(0) { $0 + $1 * $1 }
+        // Rounding moves the length by far less.
+        guard abs(sum - 1) < 1e-3 else { throw .notAnEmbedding(reason: "it is not of unit length") }
+        self.values = values
+        self.space = space
+    }
+
     /// The mean of several embeddings, at unit length: of one person's, what they have in common.
     ///
     /// - Parameter embeddings: At least one, all of one space.

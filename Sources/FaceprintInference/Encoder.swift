@@ -56,6 +56,13 @@ public final class Encoder: FaceEncoder {
     /// Whether faces must be found before they are encoded.
     public var needsFaces: Bool { networks.contains { $0.encoder.profile.alignment.needsFace } }
 
+    /// Whether faces must be found for a model's networks, as long as none is loaded.
+    ///
+    /// - Parameter profile: nil for each manifest's own.
+    public static func needsFaces(_ model: RecognitionModel, profile: PreprocessingProfile? = nil) -> Bool {
+        model.members.contains { (profile ?? $0.model.manifest.preprocessing).alignment.needsFace }
+    }
+
     public func encode(_ faces: [FaceInPhoto]) throws -> [Embedding] {
         try encode(prepared: try concurrentMap(faces) { try prepare($0) })
     }

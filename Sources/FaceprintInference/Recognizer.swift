@@ -6,6 +6,11 @@ public struct EncodedFace: Hashable, Sendable {
     /// nil when the whole photo was taken for the face.
     public let face: Face?
     public let embedding: Embedding
+
+    public init(face: Face?, embedding: Embedding) {
+        self.face = face
+        self.embedding = embedding
+    }
 }
 
 /// The way from photos to embeddings: find the faces, choose those that are meant, encode them.

@@ -9,6 +9,8 @@ public enum ServerError: Error, Equatable {
     case unprotected(address: String)
     /// A server that is running keeps its socket.
     case otherAddress(running: String)
+    /// No commands of this machine can be answered.
+    case noSocket(path: String, reason: String)
 }
 
 extension ServerError: CustomStringConvertible {
@@ -27,6 +29,11 @@ extension ServerError: CustomStringConvertible {
             """
         case .otherAddress(let running):
             "the server listens at \(running); to listen elsewhere it has to be started anew"
+        case .noSocket(let path, let reason):
+            """
+            no commands are answered at “\(path)”: \(reason); they work without, but slower; choose another --socket, \
+            or say --no-socket
+            """
         }
     }
 }

@@ -8,17 +8,17 @@ extension Command {
         operands: Operands(usage: "PHOTO PHOTO", count: 2...2),
         options: [
             .choice("method", ["embedding", "pixels"], "pixels is the naive comparison, as a baseline"), .threshold,
-            .json,
+            .noResident, .json,
         ] + Option.encoding,
         example: """
             $ faceprint compare camera_0.jpg younes.jpg
             The same person: distance 0.6020, threshold 0.7000
             """
     ) { arguments in
-        let limits = try PhotoLimits(arguments, profile: arguments.string("profile"))
-        let photos = try arguments.operands.map { try Photo(contentsOf: $0, limits: limits).image }
         let comparison: Comparison
         if arguments.string("method") == "pixels" {
+            let limits = try PhotoLimits(arguments, profile: arguments.string("profile"))
+            let photos = try arguments.operands.map { try Photo(contentsOf: $0, limits: limits).image }
             // Both at the size that the network would see; there is no threshold that works.
             let sized = photos.map { $0.resizedByNearestNeighbour(width: 160, height: 160) }
             comparison = Comparison(
@@ -26,9 +26,13 @@ extension Command {
                 threshold: try arguments.number("threshold", in: 0...1))
         } else {
             let settings = try RecognitionSettings(arguments)
-            let faces = try settings.recognizer().faces(of: photos, .largest)
-            let embeddings = try zip(arguments.operands, faces).map { path, faces in
-                do { return try faces.get()[0].embedding } catch { throw PhotoFailure(path: path, error: error) }
+            var embeddings: [Embedding] = []
+            try settings.faces(ofFilesAt: arguments.operands, .largest) { place, faces in
+                do {
+                    embeddings.append(try faces.get()[0].embedding)
+                } catch {
+                    throw PhotoFailure(path: arguments.operands[place], error: error)
+                }
             }
             comparison = Comparison(
                 distance: try euclideanDistance(embeddings[0], embeddings[1]),

@@ -9,6 +9,7 @@ extension Command {
         operands: Operands(usage: "PHOTO…", count: 1...Int.max),
         options: [
             .json, .value("output", "FILE.npy", "write one array, a row a photo, for NumPy", completion: .file),
+            .noResident,
         ] + Option.encoding,
         example: """
             $ faceprint encode younes.jpg kian.jpg --output embeddings.npy
@@ -16,10 +17,9 @@ extension Command {
             """
     ) { arguments in
         let photos = arguments.operands
-        let settings = try RecognitionSettings(arguments, mode: photos.count > 1 ? .throughput : .latency)
+        let settings = try RecognitionSettings(arguments, mode: RecognitionSettings.mode(photos: photos.count))
         var embeddings: [(path: String, embedding: Embedding)] = []
-        try settings.recognizer().facesWithProgress(ofFilesAt: photos, .largest, limits: settings.limits) {
-            place, encoded in
+        try settings.faces(ofFilesAt: photos, .largest) { place, encoded in
             do {
                 embeddings.append((photos[place], try encoded.get()[0].embedding))
             } catch {

@@ -10,7 +10,8 @@ extension Command {
             .value(
                 "folder", "DIR", "instead of photos: one folder a person; says how many were right",
                 completion: .folder),
-            .gallery, .sealKey, .group, .search, .searchEffort, .threshold, .nearestTemplates, .json,
+            .gallery, .sealKey, .group, .search, .searchEffort, .threshold, .nearestTemplates, .noResident,
+            .json,
         ] + Option.encoding,
         example: """
             $ faceprint identify camera_0.jpg stranger.jpg
@@ -31,7 +32,7 @@ extension Command {
         let gallery = try arguments.gallery()
         let search = try gallery.search(try arguments.searchKind())
         let settings = try RecognitionSettings(
-            arguments, space: try gallery.space(), mode: photos.count > 1 ? .throughput : .latency)
+            arguments, space: try gallery.space(), mode: RecognitionSettings.mode(photos: photos.count))
         let threshold = try settings.identificationThreshold(of: gallery)
         for defect in try search.damage() { Console.error("\(defect)") }
         var report: any IdentificationReport =
@@ -43,9 +44,8 @@ extension Command {
                 IdentificationLines(top: top)
             }
         var failed = false
-        try settings.recognizer().facesWithProgress(
-            ofFilesAt: photos.map(\.path), arguments.has("folder") ? .largest : .every, limits: settings.limits
-        ) { place, encoded in
+        try settings.faces(ofFilesAt: photos.map(\.path), arguments.has("folder") ? .largest : .every) {
+            place, encoded in
             let photo = photos[place]
             switch encoded {
             case .success(let faces):

@@ -4,6 +4,7 @@ import FaceprintGallery
 import FaceprintImaging
 import FaceprintInference
 import FaceprintModels
+import FaceprintServer
 
 extension Option {
     static let gallery = value(
@@ -32,6 +33,7 @@ extension Option {
         "precision", EncoderOptions.Precision.allCases.map(\.rawValue), "the network's arithmetic (default: automatic)")
 
     static let timings = flag("timings", "say at the end, on standard error, where the time went")
+    static let noResident = flag("no-resident", "don't ask a server on this machine for the faces")
 
     /// What every command takes that encodes faces.
     static let recognition = [model, profile, mirror, detector, device, precision, timings]
@@ -52,6 +54,10 @@ struct RecognitionSettings {
     private let chosenThreshold: Float?
     /// nil where nobody asks for them.
     let timings: Timings?
+    /// What a server must have in common with a command that asks it.
+    let residentTerms: ResidentTerms
+    /// The server on this machine that commands ask; nil where they aren't to.
+    let resident: ResidentClient?
 
     /// - Parameter space: Of the gallery; its model and profile are used where the options name none.
     init(_ arguments: Arguments, space: EmbeddingSpace? = nil, mode: EncoderOptions.Mode = .latency) throws {
@@ -87,6 +93,11 @@ struct RecognitionSettings {
                 model: chosen.model, modelSHA256: chosen.modelSHA256, profile: chosen.profile + Encoder.mirrorMark)
         }
         if let space, space != chosen { throw GalleryError.otherSpace(gallery: space, found: chosen) }
+        residentTerms = ResidentTerms(
+            version: version, space: chosen, detector: detector.rawValue, device: options.device,
+            precision: options.precision.rawValue, limits: limits)
+        resident =
+            arguments.has("no-resident") ? nil : ResidentClient(socket: ResidentSocket.path, residentTerms)
     }
 
     /// The thresholds that the options name, or the model's. They were calibrated for the model's own profile; other
@@ -111,10 +122,16 @@ struct RecognitionSettings {
         try detector.load(options, search: YuNetDetector.Search(smallestFace: .infinity))
     }
 
-    func recognizer() throws -> Recognizer {
-        let encoder = try encoder()
-        return Recognizer(
-            encoder: encoder, detector: encoder.needsFaces ? try detector.load(options) : nil, timings: timings)
+    /// - Parameter mode: nil for the one that was chosen at first.
+    func recognizer(mode: EncoderOptions.Mode? = nil) throws -> Recognizer {
+        var options = options
+        if let mode { options.mode = mode }
+        // Beside the encoder, whose networks are of several sizes: no core waits for another.
+        let finder =
+            Encoder.needsFaces(model, profile: profile)
+            ? Background { [options, detector] in try detector.load(options) } : nil
+        let encoder = try Encoder(model, profile: profile, mirrored: isMirrored, options: options)
+        return Recognizer(encoder: encoder, detector: try finder?.value(), timings: timings)
     }
 }
 

@@ -8,7 +8,8 @@ extension Command {
         options: [
             .value("as", "NAME", "the person whom the photo is claimed to show"), .gallery, .sealKey, .threshold,
             .nearestTemplates,
-            .flag("any-face", "accept when any face of the photo is the person (default: the largest face)"), .json,
+            .flag("any-face", "accept when any face of the photo is the person (default: the largest face)"),
+            .noResident, .json,
         ]
             + Option.encoding,
         example: """

@@ -75,7 +75,8 @@ final class Exchange: @unchecked Sendable {
         case nil: body = .bytes([])
         }
         return try Request(
-            method, target, headers: connection.headers(), body: body, address: connection.clientAddress())
+            method, target, headers: connection.headers(), body: body, address: connection.clientAddress(),
+            user: LocalSocket.user(of: fp_mhd_socket(connection)))
     }
 
     private func refuse(_ error: HTTPError) { arrival = .refused(error) }

@@ -13,6 +13,8 @@ public struct Request: Sendable {
     public var body: Body
     /// Of the client: an IP address without a port.
     public var address: String
+    /// The number of the user whose process is at the other end of a Unix domain socket; nil for other connections.
+    public var user: UInt32?
 
     public enum Body: Sendable {
         case bytes([UInt8])
@@ -25,7 +27,7 @@ public struct Request: Sendable {
     /// - Throws: ``HTTPError`` for a target that can't be decoded.
     public init(
         _ method: String, _ target: String, headers: [String: String] = [:], body: Body = .bytes([]),
-        address: String = "127.0.0.1"
+        address: String = "127.0.0.1", user: UInt32? = nil
     ) throws(HTTPError) {
         // A host in front makes a target of two slashes a path, which it is here.
         guard target.hasPrefix("/"),
@@ -45,6 +47,7 @@ public struct Request: Sendable {
         self.headers = headers
         self.body = body
         self.address = address
+        self.user = user
     }
 
     private static func decoded(_ text: some StringProtocol, of place: String) throws(HTTPError) -> String {

@@ -1,4 +1,5 @@
 import Dispatch
+import FaceprintFiles
 import FaceprintGallery
 import FaceprintServer
 import Foundation
@@ -23,6 +24,7 @@ extension Command {
             return .yes
         }
         let server = try Server(try setup.application(), setup.listener)
+        let resident = residentServer(setup)
         // Reloads and the end come one after the other.
         let queue = DispatchQueue(label: "signals")
         let ended = DispatchSemaphore(value: 0)
@@ -31,6 +33,7 @@ extension Command {
                 do {
                     let setup = try ServerSetup(arguments)
                     try server.reload(try setup.application(), setup.listener)
+                    resident?.reload(setup.resident())
                     Console.line("Faceprint has read its settings again.")
                 } catch {
                     Console.error("\(error); the old settings go on")
@@ -46,7 +49,20 @@ extension Command {
         Console.line("Faceprint listens at \(server.address): /door, /admin, /docs")
         ended.wait()
         for source in signals { source.cancel() }
+        resident?.stop()
         server.stop()
         return .yes
+    }
+}
+
+/// What answers commands of this machine; nil, with a line on standard error, where it can't: a door goes before.
+private func residentServer(_ setup: ServerSetup) -> ResidentServer? {
+    guard let socket = setup.socket else { return nil }
+    do {
+        if socket == ResidentSocket.standard { try DataFolder().make() }
+        return try ResidentServer(setup.resident(), socket: socket, setup.listener, log: setup.log)
+    } catch {
+        Console.error("\(error)")
+        return nil
     }
 }

@@ -12,6 +12,10 @@ extension Command {
             .value("tls-certificate", "FILE", "serve HTTPS with this certificate chain (PEM)", completion: .file),
             .value("tls-key", "FILE", "the certificate's private key (PEM)", completion: .file),
             .flag("insecure", "allow plain HTTP at an address that others can reach"),
+            .value(
+                "socket", "FILE", "answer commands of this machine there (default: serve.sock in the data folder)",
+                completion: .file),
+            .flag("no-socket", "answer no commands of this machine"),
             .value("door-group", "GROUP", "let only people in this group in (default: everybody who is enrolled)"),
             .choice("liveness", ServerSettings.Liveness.allCases.map(\.rawValue), "ask for head turns (default: off)"),
             .value("rate-limit", "NUMBER", "requests a second of one key or address; 0 for any (default: 200)"),
@@ -36,7 +40,9 @@ struct ServerSetup {
     private var settings = ServerSettings()
     private let recognition: RecognitionSettings
     private let searchKind: SearchKind
-    private let log: ServerLog
+    let log: ServerLog
+    /// Where commands of this machine are answered; nil for nowhere.
+    let socket: String?
 
     init(_ given: Arguments) throws {
         let environment = ProcessInfo.processInfo.environment
@@ -56,6 +62,7 @@ struct ServerSetup {
         settings.rateLimit = try arguments.number("rate-limit", in: 0...1_000_000) ?? settings.rateLimit
         settings.usesTLS = listener.tls != nil
         settings.version = version
+        socket = arguments.has("no-socket") ? nil : arguments.string("socket") ?? ResidentSocket.standard
         gallery = try arguments.writableGallery()
         recognition = try RecognitionSettings(arguments, space: try gallery.space(), mode: .throughput)
         log = ServerLog(arguments.string("log").flatMap(ServerLog.Format.init) ?? .text)
@@ -69,6 +76,11 @@ struct ServerSetup {
         Application(
             settings: settings, gallery: gallery, recognizer: try recognition.recognizer(),
             search: try gallery.search(searchKind), log: log)
+    }
+
+    /// What commands of this machine are answered by, which has its networks for single photos, loaded when first asked.
+    func resident() -> ResidentRecognition {
+        ResidentRecognition(recognition.residentTerms) { [recognition] in try recognition.recognizer(mode: .latency) }
     }
 
     /// Tries what only a start shows: whether the model can be loaded and the certificate fits its key.
