@@ -12,7 +12,7 @@ export PKG_CONFIG_PATH := $(OPENVINO_PREFIX)/lib/pkgconfig$(addprefix :,$(PKG_CO
 export LD_LIBRARY_PATH := $(OPENVINO_PREFIX)/lib/openvino/lib$(addprefix :,$(LD_LIBRARY_PATH))
 endif
 
-.PHONY: build help setup test stress fuzz demo format lint bench clean
+.PHONY: build help setup test stress fuzz demo format lint bench rebench benchmarks clean
 
 build: setup ## build the library and the command (the default)
 	swift build -c release $(STATIC)
@@ -70,17 +70,19 @@ lint: ## check the Swift code's format
 	@Scripts/check-swift
 	swift format lint -s -p -r $(SWIFT_SOURCES)
 
-bench: export FACEPRINT_BENCH_PYTHON := $(CURDIR)/.tools/bench/bin/python
-bench: export FACEPRINT_BENCH_RECOGNITION_PYTHON := $(CURDIR)/.tools/bench-recognition/bin/python
-bench: export FACEPRINT_TENSORFLOW_PYTHON := $(CURDIR)/.tools/tensorflow/bin/python
-bench: build ## measure speed, beside other implementations
+bench: benchmarks ## measure speed beside other implementations, and write docs/BENCHMARKS.md
+	Benchmarks/run
+
+rebench: benchmarks ## measure again, and say whether it is as docs/BENCHMARKS.md says
+	Benchmarks/run --check
+
+benchmarks: build
 	@Scripts/install-packages bench
 	@Scripts/python-env bench
 	@Scripts/python-env bench-recognition
 	@Scripts/python-env tensorflow
 	@Scripts/python-env bench-training || echo "PyTorch is left out"
 	.build/release/faceprint model fetch
-	Benchmarks/run
 
 clean: ## remove .build and .tools; what setup installed and the models stay
 	rm -rf .build .tools

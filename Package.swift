@@ -111,8 +111,9 @@ let package = Package(
         .executableTarget(
             name: "FaceprintBenchmark",
             dependencies: [
-                "Faceprint", "FaceprintAnalysis", "FaceprintFiles", "FaceprintImaging", "FaceprintModels",
-                "FaceprintInference", "FaceprintGallery", "FaceprintTraining", "FaceprintVideo",
+                .target(name: "COneDNN", condition: .when(traits: ["Training"])), "Faceprint", "FaceprintAnalysis",
+                "FaceprintFiles", "FaceprintGallery", "FaceprintImaging", "FaceprintInference", "FaceprintModels",
+                "FaceprintTraining", "FaceprintVideo",
             ],
             path: "Benchmarks/FaceprintBenchmark"),
 

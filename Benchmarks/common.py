@@ -9,6 +9,7 @@ CORES = len(os.sched_getaffinity(0))
 BINARIES = Path(__file__).resolve().parents[1] / ".build/release"
 BENCHMARK = BINARIES / "FaceprintBenchmark"
 FACEPRINT = BINARIES / "faceprint"
+HAS_BF16 = "bf16" in Path("/proc/cpuinfo").read_text()
 SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().parents[1] / "../shared")
 
 # OpenBLAS, in NumPy and faiss, knows the processor better than settings that were made for another one.
@@ -61,3 +62,18 @@ def data_folder():
 
 def sample_photos():
     return sorted((data_folder() / "samples/5-celebrity-faces-dataset/train").glob("*/*.jpg"))
+
+
+def test_photos(lfw):
+    """The photos of LFW below a folder, where they are; else those of the celebrities that Faceprint fetches. Says what
+    they are."""
+    photos = sorted((lfw / "images").glob("*/*.jpg"))
+    if photos:
+        return photos, "photos of LFW (250×250, a face in each)"
+    return sample_photos(), f"photos of celebrities, which `faceprint model fetch` brings (there is no LFW in {lfw.name})"
+
+
+def has_model(name):
+    """Whether it is in Faceprint's catalogue."""
+    folder = data_folder() / "models" / name
+    return any((folder / file).exists() for file in ("manifest.json", "fusion.json"))

@@ -1,10 +1,11 @@
 """Encoding with FaceNet beside ONNX Runtime and TensorFlow: the same photos, weights and cores, in turns.
 
-    Benchmarks/encoding.py
+    Benchmarks/encoding.py [--rounds 9]
 
-A round encodes 32 photos in batches of 1, 8 or 32. Each contender starts from the same bytes, 160×160 pixels of
+A round encodes 32 photos in batches of 1, 8, 16 or 32. Each contender starts from the same bytes, 160×160 pixels of
 each photo, brings them to 0…1 and gives embeddings.
-Faceprint is used as its command does: in latency mode for one photo, in throughput mode for more.
+Faceprint is used as its command does: in latency mode for one photo, in throughput mode for more. It takes part in f32,
+in bf16 where the processor has it, and in int8 where `faceprint model quantize` has put facenet-int8 in the catalogue.
 """
 
 import argparse
@@ -12,22 +13,39 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, sample_photos
+from common import BENCHMARK, CORES, HAS_BF16, SHARED, Child, data_folder, has_model, rest, sample_photos
+from results import Part, Row, Table, add_options, versions
 
 PHOTOS = 32
-BATCHES = [1, 8, 32]
-ROUNDS = 21
-TOLERANCES = {"TensorFlow": 0, "ONNX Runtime": 1e-4, "Faceprint f32": 1e-4, "Faceprint bf16": 5e-2}
+BATCHES = [1, 8, 16, 32]
+# By name: its package, and the model's file in the data folder.
+PEERS = {
+    "TensorFlow": ("tensorflow", "sources/facenet_keras.h5"),
+    "ONNX Runtime": ("onnxruntime", "models/facenet/model.onnx"),
+}
+# By arithmetic: the largest relative difference that an embedding may have from the first peer's.
+TOLERANCES = {"f32": 1e-4, "bf16": 5e-2, "int8": 0.5}
 
 
-def peer(engine, pictures):
-    models = {"onnxruntime": "models/facenet/model.onnx", "tensorflow": "sources/facenet_keras.h5"}
-    script = Path(__file__).with_name("encoding_peers.py")
-    return Child(sys.executable, script, engine, data_folder() / models[engine], pictures)
+def peer(name, pictures):
+    package, model = PEERS[name]
+    return Child(
+        sys.executable, Path(__file__).with_name("encoding_peers.py"), package, data_folder() / model, pictures)
+
+
+def own():
+    """Faceprint's contenders by their arithmetic: the model and the precision to ask for."""
+    found = {"f32": ("facenet", "f32")}
+    if HAS_BF16:
+        found["bf16"] = ("facenet", "bf16")
+    if has_model("facenet-int8"):
+        found["int8"] = ("facenet-int8", "automatic")
+    return found
 
 
 def encode(child, batch):
@@ -47,63 +65,83 @@ def check_golden():
     if not golden.is_dir():
         return
     expected = np.fromfile(golden / "seed_embeddings_raw.f32", np.float32).reshape(-1, 128)
-    child = peer("tensorflow", golden / "seed_pixels_160.u8")
+    child = peer("TensorFlow", golden / "seed_pixels_160.u8")
     error = difference(encode(child, PHOTOS)[1], expected)
     child.end()
     assert error < 1e-4, f"TensorFlow's embeddings differ by {error:.1e} from the golden ones"
     print(f"TensorFlow's embeddings of the golden pictures differ by {error:.0e} from the known ones.")
 
 
-def contenders(pictures):
-    """By batch, the contenders' processes by name, in the order of their turns."""
-    precisions = ["f32"] + ["bf16"] * ("bf16" in Path("/proc/cpuinfo").read_text())
-    peers = {"TensorFlow": peer("tensorflow", pictures), "ONNX Runtime": peer("onnxruntime", pictures)}
-    ours = {
-        mode: {f"Faceprint {name}": Child(BENCHMARK, "encoding", pictures, name, mode) for name in precisions}
-        for mode in ("latency", "throughput")
-    }
-    return {batch: peers | ours["latency" if batch == 1 else "throughput"] for batch in BATCHES}
-
-
-def measure(children, batch):
-    """Returns the median of the seconds by name. What each finds is checked in the first round, which warms up."""
-    seconds = {name: [] for name in children}
-    for round in range(ROUNDS + 1):
-        found = {}
-        for name, child in children.items():
-            time, found[name] = encode(child, batch)
-            seconds[name].append(time)
+def measure(children, batch, rounds, operations):
+    """The table of one size of batches. What each finds is checked in the first round, which warms up."""
+    speeds, details = {name: [] for name in children}, {name: {} for name in children}
+    expected = None
+    for round in range(rounds + 1):
+        for name, (child, arithmetic) in children.items():
+            time, found = encode(child, batch)
             rest()
-        for name in children if round == 0 else ():
-            error = difference(found[name], found["TensorFlow"])
-            assert error <= TOLERANCES[name], f"{name}'s embeddings in batches of {batch} differ by {error:.1e}"
-    return {name: statistics.median(times[1:]) for name, times in seconds.items()}
+            if round:
+                speeds[name].append(PHOTOS / time)
+                continue
+            expected = found if expected is None else expected
+            error = difference(found, expected)
+            assert error <= TOLERANCES[arithmetic], f"{name}'s embeddings in batches of {batch} differ by {error:.1e}"
+            details[name]["embeddings differ by"] = f"{error:.0e}" if error else "–"
+    for name, (child, _) in children.items():
+        details[name]["peak memory"] = f"{child.peak_memory() / 1e6:.0f} MB"
+    title = "One photo at a time" if batch == 1 else f"Batches of {batch}"
+    return Table(
+        title, "photos/s",
+        [Row(name, speeds[name], "Faceprint" in name, arithmetic, operations, details[name])
+         for name, (_, arithmetic) in children.items()])
 
 
 def main():
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    check_golden()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_options(parser, rounds=9)
+    options = parser.parse_args()
+
+    peers = [name for name, (package, _) in PEERS.items() if find_spec(package)]
+    part = Part(
+        "encoding", "Encoding",
+        versions=versions("tensorflow-cpu", "tensorflow", "onnxruntime", "numpy"),
+        missing=[f"{name}, which this Python hasn't." for name in PEERS if name not in peers])
+    if not HAS_BF16:
+        part.missing.append("bf16, which this processor hasn't.")
+    if "int8" not in own():
+        part.missing.append("int8: there is no facenet-int8 in the catalogue.")
+    if "TensorFlow" in peers:
+        check_golden()
+    child = Child(BENCHMARK, "limits")
+    operations, _ = child.round("operations")
+    child.end()
+
     with tempfile.NamedTemporaryFile() as pictures:
         subprocess.run([BENCHMARK, "pictures", pictures.name, *sample_photos()[:PHOTOS]], check=True)
-        children = contenders(pictures.name)
-        medians = {batch: measure(children[batch], batch) for batch in BATCHES}
+        others = {name: (peer(name, pictures.name), "f32") for name in peers}
+        ours = {
+            mode: {
+                f"Faceprint {arithmetic}": (Child(BENCHMARK, "encoding", pictures.name, *chosen, mode), arithmetic)
+                for arithmetic, chosen in own().items()}
+            for mode in ("latency", "throughput")}
+        for batch in BATCHES:
+            children = others | ours["latency" if batch == 1 else "throughput"]
+            part.tables.append(measure(children, batch, options.rounds, operations))
+            print(f"{part.tables[-1].title} is measured.", flush=True)
+        child, _ = ours["latency"]["Faceprint f32"]
+        prepare = statistics.median(child.round("prepare")[0] for _ in range(options.rounds))
+        share = prepare / PHOTOS * part.tables[0].row("Faceprint f32").median
+        part.tables[0].notes.append(
+            f"The pixels' way to floats takes {share:.1%} of Faceprint's time in f32.")
+        for child, _ in [*others.values(), *ours["latency"].values(), *ours["throughput"].values()]:
+            child.end()
 
-    names = list(children[1])
-    ours, peers = [name for name in names if "Faceprint" in name], [name for name in names if "Faceprint" not in name]
-    columns = peers + ours
-    print(f"Photos a second, {CORES} cores; medians of {ROUNDS} rounds in turns.\n")
-    ratios = [f"{name.split()[1]}/fastest" for name in ours]
-    print(f"{'':12}" + "".join(f"{name:>16}" for name in columns + ratios))
-    for batch, median in medians.items():
-        best = min(median[name] for name in peers)
-        speeds = "".join(f"{PHOTOS / median[name]:16.1f}" for name in columns)
-        print(f"batch {batch:<6}{speeds}" + "".join(f"{best / median[name]:16.2f}" for name in ours))
-    for batch in 1, 32:
-        peaks = "".join(f"{children[batch][name].peak_memory() / 1e6:13.0f} MB" for name in columns)
-        print(f"{'peak memory':12}{peaks}   {'one by one' if batch == 1 else 'in batches'}")
-    child = children[1]["Faceprint f32"]
-    share = statistics.median(child.round("prepare")[0] for _ in range(ROUNDS)) / medians[1]["Faceprint f32"]
-    print(f"\nThe pixels' way to floats takes {share:.1%} of our time in f32.")
+    part.about = (
+        f"FaceNet from pixels to embeddings: {PHOTOS} photos a round, 160×160, {CORES} cores for each. The peers have the "
+        f"same weights. A photo takes {operations:.2f} billion operations, which gives the share of the machine's limit "
+        f"in the contender's arithmetic. Embeddings differ from the first contender's, relative to their length, by at "
+        f"most what is stated.")
+    part.publish(options.json)
 
 
 if __name__ == "__main__":

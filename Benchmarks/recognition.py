@@ -1,15 +1,20 @@
 """From JPEG files to decisions beside deepface and face_recognition: the same photos and cores, in turns.
 
-    Benchmarks/recognition.py [--accuracy]
+    Benchmarks/recognition.py [--rounds 5] [--photos 96] [--accuracy]
 
 A round decodes the photos, finds the faces, encodes them, and compares each with the first. The photos are those of
 $FACEPRINT_SHARED/lfw-dev, or --lfw, where they are; else the celebrities' that `faceprint model fetch` brings.
 
+Faceprint takes part with the models fused and facenet, and with those of their quantised forms that are in the
+catalogue. deepface takes part twice: tuned, with its ONNX engine, a process a core and batches; and as its users call
+it, a photo at a time by TensorFlow, in one process that may use all cores. The peers that are slow are given fewer of
+the photos.
+
 --accuracy also measures, on the pairs of lfw-dev, how often each decides rightly: the threshold is chosen on the other
 folds. A photo without a face makes its pairs “another person”, as `faceprint evaluate lfw` counts them.
 
-deepface's weights come from outside of the package index. It is given the same FaceNet as Faceprint's, as the ONNX
-file of `faceprint model fetch`, for its own ONNX engine; and the same YuNet.
+deepface's weights come from outside of the package index. It is given the same FaceNet as Faceprint's, as the files of
+`faceprint model fetch`; and the same YuNet.
 """
 
 import argparse
@@ -17,16 +22,26 @@ import os
 import statistics
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 
-from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, sample_photos
+from common import BENCHMARK, CORES, SHARED, Child, data_folder, has_model, rest, test_photos
+from results import Part, Row, Table, add_options, versions
 
 WEIGHTS = {
     "facenet_weights.onnx": "models/facenet/model.onnx",
     "facenet_weights.h5": "sources/facenet_keras.h5",
     "face_detection_yunet_2023mar.onnx": "detectors/yunet.onnx",
+}
+MODELS = ["fused", "facenet", "fused-int8", "facenet-int8"]
+TUNED, PLAIN = "deepface, tuned", "deepface, as its users call it"
+# By name: the packages, what recognition_peers.py calls it, its engine, and of how many photos it is given one.
+PEERS = {
+    TUNED: (["deepface"], "deepface", "onnx", 1),
+    PLAIN: (["deepface", "tensorflow"], "deepface-plain", "tensorflow", 4),
+    "face_recognition": (["face_recognition"], "face_recognition", "", 2),
 }
 
 
@@ -58,37 +73,41 @@ def link_weights(home):
 
 
 def contenders(home):
+    """Each contender's process, and of how many photos it is given one, by name."""
     link_weights(home)
-    os.environ |= {"DEEPFACE_HOME": home, "DEEPFACE_BACKEND_ENGINE": "onnx", "DEEPFACE_LOG_LEVEL": "40"}
+    os.environ |= {"DEEPFACE_HOME": home, "DEEPFACE_LOG_LEVEL": "40", "TF_CPP_MIN_LOG_LEVEL": "3"}
     script = Path(__file__).with_name("recognition_peers.py")
-    ours = {f"Faceprint {model}": Contender(BENCHMARK, "recognition", model) for model in ("fused", "facenet")}
-    return ours | {name: Contender(sys.executable, script, name) for name in ("deepface", "face_recognition")}
+    found = {f"Faceprint {name}": (Contender(BENCHMARK, "recognition", name), 1) for name in MODELS if has_model(name)}
+    for name, (packages, toolkit, engine, step) in PEERS.items():
+        if all(find_spec(package) for package in packages):
+            engine = ["env", f"DEEPFACE_BACKEND_ENGINE={engine}"]
+            found[name] = (Contender(*engine, sys.executable, script, toolkit), step)
+    return found
 
 
 def measure(children, photos, rounds):
-    """Prints the photos a second of each, and how Faceprint compares with the faster peer in each round."""
-    seconds, shares = {name: [] for name in children}, {name: [] for name in children}
+    """The table. The first round warms up, and says how many faces each finds."""
+    speeds, shares = {name: [] for name in children}, {name: [] for name in children}
+    details = {}
     for round in range(rounds + 1):
-        for name, child in children.items():
-            time, share, found = child.recognise(photos)
+        for name, (child, step) in children.items():
+            given = photos[::step]
+            time, share, found = child.recognise(given)
             rest()
-            if round == 0:  # It warms up.
+            if round == 0:
                 missing = int(np.isnan(found[:, 0]).sum())
-                assert missing < len(photos) / 2, f"{name} finds no face on {missing} of {len(photos)} photos"
-                print(f"{name}: no face on {missing} of {len(photos)} photos")
+                assert missing < len(given) / 2, f"{name} finds no face on {missing} of {len(given)} photos"
+                details[name] = {"photos": f"{len(given)}", "without a face": f"{missing}"}
                 continue
-            seconds[name].append(time)
+            speeds[name].append(len(given) / time)
             shares[name].append(share)
-    medians = {name: statistics.median(times) for name, times in seconds.items()}
-    fastest = min((name for name in children if "Faceprint" not in name), key=medians.get)
-    print(f"\nFrom file to decision, {len(photos)} photos, {CORES} cores; {rounds} rounds in turns.\n")
-    print(f"{'':20}{'photos/s':>10}{'min':>8}{'max':>8}{'cores used':>12}   × {fastest} (by round)")
-    for name, times in seconds.items():
-        speeds = [len(photos) / time for time in (medians[name], max(times), min(times))]
-        ratios = [peer / own for peer, own in zip(seconds[fastest], times)]
-        print(
-            f"{name:20}{speeds[0]:10.1f}{speeds[1]:8.1f}{speeds[2]:8.1f}{statistics.median(shares[name]):12.0%}"
-            f"   {medians[fastest] / medians[name]:.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    rows = [
+        Row(name, speeds[name], "Faceprint" in name,
+            details=details[name] | {"cores used": f"{statistics.median(shares[name]):.0%}"})
+        for name in children]
+    table = Table("From file to decision", "photos/s", rows)
+    table.bases = list(dict.fromkeys([table.fastest_peer().name, PLAIN])) if table.fastest_peer() else []
+    return table
 
 
 def read_pairs(path):
@@ -125,34 +144,52 @@ def accuracy(child, folder, folds):
     return right, int(np.isnan(found[:, 0]).sum()), len(photos), share
 
 
+def print_accuracies(children, options):
+    folds = read_pairs(options.lfw / "pairs.txt")
+    if options.pairs:
+        half = options.pairs // 2
+        folds = [fold[:half] + fold[len(fold) // 2 :][:half] for fold in folds]
+    print(f"\nAccuracy on {len(folds)} folds of {len(folds[0])} pairs, by fold; all photos in one round:\n")
+    for name, (child, _) in children.items():
+        right, missing, photos, share = accuracy(child, options.lfw / "images", folds)
+        error = statistics.stdev(right) / len(right) ** 0.5
+        print(
+            f"{name:32}{statistics.mean(right):8.2%} ± {error:.2%}   no face on {missing} of {photos} photos,"
+            f" {share:.0%} of the cores used")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/ and pairs.txt")
-    parser.add_argument("--photos", type=int, default=256, help="a round")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--photos", type=int, default=96, help="a round")
     parser.add_argument("--accuracy", action="store_true")
     parser.add_argument("--pairs", type=int, help="the most pairs a fold for --accuracy, half of them of one person")
+    add_options(parser, rounds=5)
     options = parser.parse_args()
-    everything = sorted((options.lfw / "images").glob("*/*.jpg")) or sample_photos()
-    step = max(len(everything) // options.photos, 1)
+    everything, source = test_photos(options.lfw)
+    photos = everything[:: max(len(everything) // options.photos, 1)][: options.photos]
 
+    part = Part(
+        "recognition", "From file to decision",
+        versions=versions(
+            "deepface", "face-recognition", "dlib-bin", "tensorflow-cpu", "onnxruntime", "opencv-contrib-python-headless"))
     with tempfile.TemporaryDirectory() as home:
         children = contenders(home)
-        measure(children, everything[::step][: options.photos], options.rounds)
+        part.missing = [f"{name}, which this Python hasn't." for name in PEERS if name not in children]
+        part.missing += [
+            f"{name}, which is not in the catalogue." for name in MODELS if f"Faceprint {name}" not in children]
+        part.tables = [measure(children, photos, options.rounds)]
         if options.accuracy:
-            folds = read_pairs(options.lfw / "pairs.txt")
-            if options.pairs:
-                half = options.pairs // 2
-                folds = [fold[:half] + fold[len(fold) // 2 :][:half] for fold in folds]
-            print(f"\nAccuracy on {len(folds)} folds of {len(folds[0])} pairs, by fold; all photos in one round:\n")
-            for name, child in children.items():
-                right, missing, photos, share = accuracy(child, options.lfw / "images", folds)
-                error = statistics.stdev(right) / len(right) ** 0.5
-                print(
-                    f"{name:20}{statistics.mean(right):8.2%} ± {error:.2%}   no face on {missing} of {photos} photos,"
-                    f" {share:.0%} of the cores used")
-        for child in children.values():
+            print_accuracies(children, options)
+        for child, _ in children.values():
             child.end()
+    part.about = (
+        f"JPEG files are decoded, faces found and encoded, and each compared with the first: {len(photos)} {source}, "
+        f"{CORES} cores for each; slow peers are given a part of them. deepface has the same FaceNet and YuNet as "
+        f"Faceprint. “Tuned” is its ONNX engine, a process a core, with photos in batches; “as its users call it” is "
+        f"`DeepFace.represent` for a photo at a time, by TensorFlow, in one process that may use all cores. "
+        f"face_recognition has a process a core.")
+    part.publish(options.json)
 
 
 if __name__ == "__main__":

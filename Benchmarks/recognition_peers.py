@@ -1,9 +1,10 @@
 """Recognises photos with another toolkit, as a child of recognition.py: a line names a file that lists photos, the
 answer is the seconds from files to decisions and the numbers of each photo's embedding, all nan without a face.
 
-    recognition_peers.py deepface|face_recognition
+    recognition_peers.py deepface|deepface-plain|face_recognition
 
-Each core has a process of its own, which serves these toolkits better than threads do.
+Each core has a process of its own, which serves these toolkits better than threads do; but for deepface-plain, which is
+deepface as its users call it: one process, a photo at a time, and the package's own settings.
 """
 
 import multiprocessing
@@ -57,6 +58,24 @@ def deepface():
     return embed
 
 
+def deepface_plain():
+    from deepface import DeepFace
+
+    def embed(paths):
+        found = []
+        for path in paths:
+            try:
+                faces = DeepFace.represent(path, model_name="Facenet", detector_backend="yunet")
+            except ValueError:  # There is no face.
+                found.append(np.full(128, np.nan))
+                continue
+            numbers = np.array(max(faces, key=lambda face: face["facial_area"]["w"])["embedding"])
+            found.append(numbers / np.linalg.norm(numbers))
+        return found
+
+    return embed
+
+
 def face_recognition():
     import face_recognition
 
@@ -76,15 +95,16 @@ def face_recognition():
     return embed
 
 
-TOOLKITS = {"deepface": deepface, "face_recognition": face_recognition}
+TOOLKITS = {"deepface": deepface, "deepface-plain": deepface_plain, "face_recognition": face_recognition}
 # The packages' own; deepface's is 0.40 in cosine, which is √0.8 between unit vectors.
-THRESHOLDS = {"deepface": 0.8**0.5, "face_recognition": 0.6}
+THRESHOLDS = {"deepface": 0.8**0.5, "deepface-plain": 0.8**0.5, "face_recognition": 0.6}
 
 
 def start(name, cores):
-    """Prepares a process of the pool on a core of its own."""
-    os.sched_setaffinity(0, {cores.get()})
-    os.environ["OMP_NUM_THREADS"] = "1"
+    """Prepares a process of the pool: on a core of its own, if there is a queue of them."""
+    if cores:
+        os.sched_setaffinity(0, {cores.get()})
+        os.environ["OMP_NUM_THREADS"] = "1"
     global embed
     embed = TOOLKITS[name]()
 
@@ -96,10 +116,13 @@ def embed_batch(paths):
 def main():
     name = sys.argv[1]
     context = multiprocessing.get_context("spawn")
-    cores = context.Queue()
-    for core in CORES:
-        cores.put(core)
-    pool = context.Pool(len(CORES), start, (name, cores))
+    if name == "deepface-plain":
+        pool = context.Pool(1, start, (name, None))
+    else:
+        cores = context.Queue()
+        for core in CORES:
+            cores.put(core)
+        pool = context.Pool(len(CORES), start, (name, cores))
 
     def recognise(paths):
         batches = [paths[i : i + BATCH] for i in range(0, len(paths), BATCH)]

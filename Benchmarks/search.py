@@ -1,21 +1,25 @@
 """Exact search against NumPy and faiss: the same templates, queries and cores, in turns.
 
-    Benchmarks/search.py
+    Benchmarks/search.py [--rounds 11]
 
-NumPy does the product `templates @ queries` only; choosing the nearest from it is not in its time.
+NumPy does the product `templates @ queries` only; choosing the nearest from it is not in its time. Faceprint takes part
+with templates in float32 and, as its galleries have them, with a byte a number; both find the same, exactly.
 """
 
 import argparse
 import os
-import statistics
 import tempfile
 from pathlib import Path
 
 from common import BENCHMARK, CORES, Child, rest, timed
+from results import Part, Row, Table, add_options, versions
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(CORES)
 import faiss  # noqa: E402
 import numpy as np  # noqa: E402
+
+# By name, what Search.swift calls it.
+PRECISIONS = {"Faceprint, a byte a number": "int8", "Faceprint, float32": "float32"}
 
 
 class Faceprint(Child):
@@ -46,14 +50,17 @@ def unit_vectors(random, *shape):
 
 
 def check(ours, index, templates, queries, k):
-    """All three must find the same, but for neighbours whose products agree to float precision."""
+    """All must find the same, but for neighbours whose products agree to float precision."""
     products = queries @ templates.T
     best = -np.sort(np.partition(-products, k, axis=1)[:, :k], axis=1)
-    alone = np.concatenate([ours.round("one", i)[1] for i in range(len(queries))])
-    for name, rows in ("search", alone), ("batch search", ours.round("batch")[1]), ("faiss", index.search(queries, k)[1]):
-        found = np.take_along_axis(products, rows, axis=1)
+    rows = {"faiss": index.search(queries, k)[1]}
+    for name, precision in PRECISIONS.items():
+        rows[name] = np.concatenate([ours.round("one", i, precision)[1] for i in range(len(queries))])
+        batch = ours.round("batch", precision)[1]
+        assert np.array_equal(rows[name], batch), f"{name}: alone and in a batch, queries find others"
+    for name, found in rows.items():
+        found = np.take_along_axis(products, found, axis=1)
         assert np.allclose(found, best, atol=1e-6), f"{name} and NumPy find others"
-    assert np.array_equal(alone, ours.round("batch")[1]), "alone and in a batch, queries find others"
 
 
 def main():
@@ -62,7 +69,7 @@ def main():
     parser.add_argument("--dimension", type=int, default=128)
     parser.add_argument("--queries", type=int, default=64, help="in a batch")
     parser.add_argument("--nearest", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=21)
+    add_options(parser, rounds=11)
     options = parser.parse_args()
     k = options.nearest
 
@@ -79,31 +86,38 @@ def main():
 
     # NumPy writes to memory that is there already; one query is a vector, for which it has a way of its own.
     product, products = np.empty(options.rows, np.float32), np.empty((options.rows, len(queries)), np.float32)
-    one, batch = "1 query", f"{len(queries)} queries"
+    one, batch = "One query", f"{len(queries)} queries at once"
     ways = {
-        (one, "Faceprint"): lambda i: ours.round("one", i)[0],
-        (one, "NumPy"): lambda i: seconds_of(np.matmul, templates, queries[i], out=product),
-        (one, "faiss"): lambda i: seconds_of(index.search, queries[i : i + 1], k),
-        (batch, "Faceprint"): lambda i: ours.round("batch")[0],
-        (batch, "NumPy"): lambda i: seconds_of(np.matmul, templates, queries.T, out=products),
-        (batch, "faiss"): lambda i: seconds_of(index.search, queries, k),
-        "copy": lambda i: ours.round("copy")[0],
+        (one, "NumPy, the product only"): lambda i: seconds_of(np.matmul, templates, queries[i], out=product),
+        (one, "faiss, IndexFlatL2"): lambda i: seconds_of(index.search, queries[i : i + 1], k),
+        (batch, "NumPy, the product only"): lambda i: seconds_of(np.matmul, templates, queries.T, out=products),
+        (batch, "faiss, IndexFlatL2"): lambda i: seconds_of(index.search, queries, k),
     }
-    seconds = {way: [] for way in ways}
+    for name, precision in PRECISIONS.items():
+        ways[one, name] = lambda i, precision=precision: ours.round("one", i, precision)[0]
+        ways[batch, name] = lambda i, precision=precision: ours.round("batch", precision)[0]
+    times = {way: [] for way in ways}
     for round in range(options.rounds + 1):
         for way, run in ways.items():
-            seconds[way].append(run(round % len(queries)))
+            seconds = run(round % len(queries))
             rest()
-    median = {way: statistics.median(values[1:]) for way, values in seconds.items()}  # The first is to warm up.
+            if round:  # The first is to warm up.
+                times[way].append(seconds * 1000)
+    ours.end()
 
-    size = templates.nbytes / 1e9
-    print(f"{options.rows:,} templates of {options.dimension} numbers, the {k} nearest, {CORES} cores; medians of")
-    print(f"{options.rounds} rounds in turns. A copy moves {2 * size / median['copy']:.1f} GB/s (read and written).\n")
-    print(f"{'':12}{'Faceprint':>12}{'NumPy':>12}{'faiss':>12}{'ours/fastest':>15}{'we read':>13}")
-    for case in one, batch:
-        mine, *others = (median[case, name] for name in ("Faceprint", "NumPy", "faiss"))
-        times = "".join(f"{value * 1e3:9.1f} ms" for value in (mine, *others))
-        print(f"{case:12}{times}{mine / min(others):15.2f}{size / mine:8.1f} GB/s")
+    def rows(case):
+        # The limit is to read the templates once.
+        return [
+            Row(name, samples, "Faceprint" in name, "read",
+                templates.nbytes / (4 if PRECISIONS.get(name) == "int8" else 1) / 1e9)
+            for (of, name), samples in times.items() if of == case]
+
+    about = (
+        f"The {k} nearest of {options.rows:,} templates of {options.dimension} numbers, exactly, {CORES} cores for each. "
+        f"All find the same. The share of the machine's limit is that of reading all templates from memory once.")
+    Part(
+        "search", "Search", about, [Table(case, "ms", rows(case)) for case in (one, batch)],
+        versions=versions("faiss-cpu", "numpy")).publish(options.json)
 
 
 if __name__ == "__main__":

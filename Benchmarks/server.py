@@ -1,25 +1,30 @@
-"""The server under load, beside the bulk command line and deepface's API server: the same photos and cores.
+"""The server under load beside deepface's API server: the same photos and cores, in turns.
 
-    Benchmarks/server.py [--seconds 60] [--memory-requests 100000]
+    Benchmarks/server.py [--rounds 5] [--seconds 4]
+    Benchmarks/server.py --alone [--seconds 60] [--memory-requests 100000]
 
-Photos of 250×250 with one face go to /api/v1/recognition/recognize of a gallery of 100 people, all on this machine:
+Photos with one face go to /api/v1/recognition/recognize of a gallery of people, all on this machine, as many requests
+at once as a client may send (wrk, 32 connections). There may be no error. A turn takes some seconds.
+
+deepface's API server: /represent, which finds faces and encodes them, with the FaceNet and YuNet of Faceprint's. It
+searches nothing. By TensorFlow, which it takes where that is installed, and by its ONNX engine, its fastest; each in one
+process, as deepface's own image starts it, or in as many as there are cores, whichever is faster in a trial.
+
+--alone measures Faceprint's server without peers, with its default model and with FaceNet alone:
 
 - Bulk: `faceprint identify` on the photos, without the time that it takes to load the model; before and after the rest.
-- Saturation: as many requests at once as a client may send (wrk, 32 connections). There may be no error.
+- Saturation, as above.
 - Half of it: requests at a fixed rate, whether those before are answered or not; each counts from when it was due.
 - Memory: bytes of the server in memory over that many requests.
-- deepface's API server: /represent, which finds faces and encodes them, with the FaceNet and YuNet of Faceprint's. It
-  searches nothing. By TensorFlow, which it takes where that is installed, and by its ONNX engine, its fastest; each in
-  one process, as deepface's own image starts it, and in as many as there are cores.
 
-All of Faceprint's but the memory once with its default model, two networks, and once with FaceNet alone.
-
-The photos are those of $FACEPRINT_SHARED/lfw-dev, or --lfw.
+The photos are those of $FACEPRINT_SHARED/lfw-dev, or --lfw, where they are; else the celebrities' that `faceprint model
+fetch` brings.
 """
 
 import argparse
 import os
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -27,13 +32,15 @@ import tempfile
 import threading
 import time
 import urllib.request
+from functools import partial
 from http.client import HTTPConnection
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 
-from common import CORES, FACEPRINT, SHARED, rest
-from recognition import link_weights
+from common import CORES, FACEPRINT, SHARED, has_model, rest, test_photos
+from recognition import MODELS, link_weights
+from results import Part, Row, Table, add_options, versions
 
 HERE = Path(__file__).resolve().parent
 BOUNDARY = "photo-boundary"
@@ -124,6 +131,8 @@ def bulk(gallery, photos):
 class Server:
     """Faceprint with a gallery of its own, of the photos in a folder."""
 
+    processes = 1
+
     def __init__(self, gallery, people, model):
         faceprint("enroll", "--folder", people, "--gallery", gallery, "--model", model)
         self.key = faceprint("key", "create", "bench", "--scopes", "recognise", "--gallery", gallery).split()[-1]
@@ -135,27 +144,44 @@ class Server:
         self.port = int(self.address.rpartition(":")[2])
         self.url = self.address + "/api/v1/recognition/recognize"
 
+    def load(self, photos, seconds, connections):
+        return Load(self.url, photos, "file", seconds, connections, self.key)
+
     def end(self):
         self.process.terminate()
         assert self.process.wait() == 0
 
 
-def deepface(home, engine, processes):
-    """Starts deepface's API server, as its own image does but for the number of processes; returns it and its port."""
-    port = 18900 + processes
-    environment = os.environ | {
-        "DEEPFACE_HOME": str(home), "DEEPFACE_BACKEND_ENGINE": engine, "DEEPFACE_LOG_LEVEL": "40",
-        "TF_CPP_MIN_LOG_LEVEL": "3"}
-    command = [sys.executable, "-m", "gunicorn", f"--workers={processes}", "--timeout=7200",
-               f"--bind=127.0.0.1:{port}", "--log-level=error", "deepface.api.src.app:create_app()"]
-    process = subprocess.Popen(command, env=environment)
-    while True:
-        assert process.poll() is None, "deepface's server doesn't start"
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/").read()
-            return process, f"http://127.0.0.1:{port}/represent"
-        except OSError:
-            time.sleep(0.2)
+class DeepFace:
+    """deepface's API server, started as its own image does but for the number of processes."""
+
+    def __init__(self, home, engine, processes):
+        self.processes = processes
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.address = f"127.0.0.1:{free.getsockname()[1]}"
+        environment = os.environ | {
+            "DEEPFACE_HOME": str(home), "DEEPFACE_BACKEND_ENGINE": engine, "DEEPFACE_LOG_LEVEL": "40",
+            "TF_CPP_MIN_LOG_LEVEL": "3"}
+        command = [sys.executable, "-m", "gunicorn", f"--workers={processes}", "--timeout=7200",
+                   f"--bind={self.address}", "--log-level=error", "deepface.api.src.app:create_app()"]
+        self.process = subprocess.Popen(command, env=environment)
+        while True:
+            assert self.process.poll() is None, "deepface's server doesn't start"
+            try:
+                urllib.request.urlopen(f"http://{self.address}/").read()
+                break
+            except OSError:
+                time.sleep(0.2)
+
+    def load(self, photos, seconds):
+        return Load(
+            f"http://{self.address}/represent", photos, "img", seconds, 2 * self.processes,
+            fields="model_name=Facenet,detector_backend=yunet,enforce_detection=")
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait()
 
 
 def measure_rate(server, photos, rate, seconds):
@@ -172,27 +198,82 @@ def measure_memory(server, load, requests, speed):
     """Prints the server's memory as it goes through many requests, so many a second."""
     sent, series = 0, []
     while sent < requests:
-        sent += load(server, max(min(60, int((requests - sent) / speed)), 1)).requests
+        sent += load(seconds=max(min(60, int((requests - sent) / speed)), 1)).requests
         series.append(memory(server.process.pid) / 1e6)
     shown = series[:: max(len(series) // 12, 1)] + series[-1:]
     print(f"memory over {sent:.0f} requests, in MB: " + " ".join(f"{size:.0f}" for size in shown), flush=True)
 
 
-def measure_peer(folder, engine, processes, seconds, speeds):
-    """Prints the throughput of deepface's server, and how Faceprint's compare, which are by their names."""
-    process, url = deepface(folder / "deepface", engine, processes)
+def fastest(home, engine, photos, seconds):
+    """deepface's server with as many processes as serve it best in a trial."""
+    servers = [DeepFace(home, engine, processes) for processes in dict.fromkeys((1, CORES))]
+    speeds = []
+    for server in servers:
+        server.load(photos, seconds)  # It warms up.
+        speeds.append(server.load(photos, seconds).speed)
+    best = servers[speeds.index(max(speeds))]
+    for server in servers:
+        if server is not best:
+            server.end()
+    return best
 
-    def ask(seconds):
-        return Load(
-            url, folder / "photos", "img", seconds, 2 * processes,
-            fields="model_name=Facenet,detector_backend=yunet,enforce_detection=")
 
-    ask(5)
-    found = ask(seconds)
-    ratios = ", ".join(f"{name} {speed / found.speed:.2f} times" for name, speed in speeds.items())
-    print(f"deepface's server, {engine}, {processes} process(es): {found}; Faceprint's throughput: {ratios}", flush=True)
-    process.terminate()
-    process.wait()
+def compare(folder, people, photos, options, part):
+    """Lets all take turns; returns the table."""
+    servers, loads = {}, {}
+    for model in MODELS:
+        if not has_model(model):
+            part.missing.append(f"{model}, which is not in the catalogue.")
+            continue
+        server = Server(folder / f"{model}.sqlite", people, model)
+        servers[f"Faceprint, {model}"] = server
+        loads[f"Faceprint, {model}"] = partial(server.load, photos, connections=options.connections)
+    if find_spec("deepface"):
+        link_weights(folder / "deepface")
+    for name, engine, package in ("TensorFlow", "tensorflow", "tensorflow"), ("ONNX", "onnx", "onnxruntime"):
+        if not (find_spec("deepface") and find_spec(package)):
+            part.missing.append(f"deepface's server by {name}, which this Python hasn't.")
+            continue
+        server = fastest(folder / "deepface", engine, photos, 3)
+        servers[f"deepface, {name}"], loads[f"deepface, {name}"] = server, server.load
+
+    speeds, refused = {name: [] for name in loads}, {name: 0 for name in loads}
+    for round in range(options.rounds + 1):
+        for name, load in loads.items():
+            found = load(seconds=options.seconds)
+            assert not found.broken, f"{name}: {found}"
+            if round:  # The first is to warm up.
+                speeds[name].append(found.speed)
+                refused[name] += int(found.refused)
+            time.sleep(1)  # It goes on with requests whose client has gone.
+    rows = [
+        Row(name, speeds[name], "Faceprint" in name,
+            details={"processes": f"{servers[name].processes}", "refused": f"{refused[name]}"})
+        for name in loads]
+    for server in servers.values():
+        server.end()
+    return Table("Requests at once, as many as are answered", "requests/s", rows)
+
+
+def measure_alone(folder, people, paths, photos, options):
+    """Prints what Faceprint's server does with two models."""
+    for model in ("fused", "facenet"):
+        gallery = folder / f"{model}.sqlite"
+        server = Server(gallery, people, model)
+        load = partial(server.load, photos, connections=options.connections)
+        first = bulk(gallery, paths)
+        load(seconds=3)  # It warms up.
+        saturation = load(seconds=options.seconds)
+        print(f"{model}, saturation, {options.connections} connections, {CORES} cores: {saturation}", flush=True)
+        rest()
+        measure_rate(server, paths, saturation.speed / 2, options.seconds)
+        second = bulk(gallery, paths)
+        print(
+            f"bulk command line: {first:.1f} and {second:.1f} photos/s; the server reaches "
+            f"{2 * saturation.speed / (first + second):.0%}", flush=True)
+        if model == "fused":
+            measure_memory(server, load, options.memory_requests, saturation.speed)
+        server.end()
 
 
 def main():
@@ -200,47 +281,41 @@ def main():
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--people", type=int, default=100)
-    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--seconds", type=int, help="of a turn, 4 without it; with --alone of each load, 60 without it")
     parser.add_argument("--connections", type=int, default=32)
-    parser.add_argument("--memory-requests", type=int, default=100_000)
+    parser.add_argument("--alone", action="store_true", help="measure Faceprint's server without peers")
+    parser.add_argument("--memory-requests", type=int, default=100_000, help="with --alone")
+    add_options(parser, rounds=5)
     options = parser.parse_args()
-    everything = sorted((options.lfw / "images").glob("*/*.jpg"))
-    enrolled = everything[:: len(everything) // options.people][: options.people]
-    photos = [path for path in everything if path not in set(enrolled)][: options.photos]
+    options.seconds = options.seconds or (60 if options.alone else 4)
+    everything, source = test_photos(options.lfw)
+    enrolled = everything[:: max(len(everything) // options.people, 2)][: options.people]
+    paths = [path for path in everything if path not in set(enrolled)][: options.photos]
 
+    part = Part(
+        "server", "Server", versions=versions("deepface", "gunicorn", "tensorflow-cpu", "onnxruntime"))
+    if not shutil.which("wrk"):
+        part.missing.append("all of it: there is no wrk, which sends the requests.")
+        part.publish(options.json)
+        return
+    part.versions["wrk"] = subprocess.run(["wrk", "-v"], stdout=subprocess.PIPE, text=True).stdout.split()[1]
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        (folder / "people").mkdir()
+        people, photos = folder / "people", folder / "photos"
+        people.mkdir()
         for path in enrolled:
-            shutil.copy(path, folder / "people" / f"{path.parent.name}.jpg")
-        (folder / "photos").write_text("\n".join(map(str, photos)) + "\n")
-
-        def load(server, seconds):
-            return Load(server.url, folder / "photos", "file", seconds, options.connections, server.key)
-
-        speeds = {}
-        for model in ("fused", "facenet"):
-            gallery = folder / f"{model}.sqlite"
-            server = Server(gallery, folder / "people", model)
-            first = bulk(gallery, photos)
-            load(server, 3)  # It warms up.
-            saturation = load(server, options.seconds)
-            speeds[model] = saturation.speed
-            print(f"{model}, saturation, {options.connections} connections, {CORES} cores: {saturation}", flush=True)
-            rest()
-            measure_rate(server, photos, saturation.speed / 2, options.seconds)
-            second = bulk(gallery, photos)
-            print(
-                f"bulk command line: {first:.1f} and {second:.1f} photos/s; the server reaches "
-                f"{2 * saturation.speed / (first + second):.0%}", flush=True)
-            if model == "fused":
-                measure_memory(server, load, options.memory_requests, saturation.speed)
-            server.end()
-
-        link_weights(folder / "deepface")
-        for engine in ("tensorflow", "onnx") if find_spec("tensorflow") else ("onnx",):
-            for processes in (CORES, 1):
-                measure_peer(folder, engine, processes, max(options.seconds // 2, 5), speeds)
+            shutil.copy(path, people / f"{path.parent.name}.jpg")
+        photos.write_text("\n".join(map(str, paths)) + "\n")
+        if options.alone:
+            return measure_alone(folder, people, paths, photos, options)
+        part.about = (
+            f"{len(paths)} {source}, sent to `/api/v1/recognition/recognize` of a gallery of "
+            f"{len(list(people.iterdir()))} people by {options.connections} connections at once (wrk, on the same "
+            f"{CORES} cores), {options.seconds} seconds a turn. deepface's server has the same FaceNet and YuNet; its "
+            f"`/represent` finds and encodes faces, and searches nothing. It has one process or one a core, whichever "
+            f"was faster in a trial.")
+        part.tables = [compare(folder, people, photos, options, part)]
+    part.publish(options.json)
 
 
 if __name__ == "__main__":

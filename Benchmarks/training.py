@@ -1,6 +1,6 @@
 """Training FaceNet beside TensorFlow and PyTorch: the same network and weights, batch and cores, in turns.
 
-    Benchmarks/training.py [--batch 24] [--rounds 5] [--steps 3]
+    Benchmarks/training.py [--rounds 5] [--batch 24] [--steps 3] [--variants graph channels_last]
 
 A step is forward with the batch's statistics, the loss of batch/3 triplets, backward, gradient descent with momentum;
 in f32, and with bf16 as each engine offers it. Each contender is a process that reads lines from standard input. A line
@@ -9,16 +9,16 @@ the input it ends. Ours is `FaceprintBenchmark train --batch 24 --precision f32|
 
 TensorFlow is that of .tools/tensorflow or $FACEPRINT_TENSORFLOW_PYTHON, PyTorch that of .tools/bench-training or
 $FACEPRINT_BENCH_TRAINING_PYTHON, both of Scripts/python-env. What is missing is left out. Of an engine's variants, the
-one that is fastest in a trial takes part.
+one that is fastest in a trial takes part; --variants leaves some out, and with them the time to compile them.
 """
 
 import argparse
 import os
-import statistics
 import subprocess
 from pathlib import Path
 
-from common import BENCHMARK, CORES, Child, data_folder, rest
+from common import BENCHMARK, CORES, HAS_BF16, Child, data_folder, rest
+from results import Part, Row, Table, add_options
 
 TOOLS = Path(__file__).resolve().parents[1] / ".tools"
 # By name: the module, the Python, and what training_peers.py has of it.
@@ -32,7 +32,7 @@ PEERS = {
 }
 # That memory goes from one step to the next without the system makes PyTorch a fifth faster, and TensorFlow no slower.
 KEEPING_MEMORY = ["env", f"MALLOC_MMAP_THRESHOLD_={2**32}", f"MALLOC_TRIM_THRESHOLD_={2**33}"]
-PRECISIONS = ["f32"] + ["bf16"] * ("bf16" in Path("/proc/cpuinfo").read_text())
+PRECISIONS = ["f32"] + ["bf16"] * HAS_BF16
 # Of the loss before the first step, relative to that of the first peer in f32.
 TOLERANCES = {"f32": 1e-3, "bf16": 5e-2}
 
@@ -54,9 +54,11 @@ def peer(name, variant, precision, batch):
 
 
 def fastest(name, precision, arguments):
-    """Starts the variant of a peer that was fastest in a trial."""
+    """Starts the variant of a peer that was fastest in a trial; returns its name as well."""
     speeds = {}
     for variant in PEERS[name][2]:
+        if arguments.variants and variant not in arguments.variants:
+            continue
         child = peer(name, variant, precision, arguments.batch)
         try:
             child.round(1)
@@ -67,7 +69,8 @@ def fastest(name, precision, arguments):
         child.end()
     tried = ", ".join(f"{variant} {speed:.1f}" for variant, speed in speeds.items())
     print(f"{name} in {precision}, a trial: {tried} photos a second", flush=True)
-    return peer(name, max(speeds, key=speeds.get), precision, arguments.batch)
+    chosen = max(speeds, key=speeds.get)
+    return peer(name, chosen, precision, arguments.batch), chosen
 
 
 def ours(precision, batch):
@@ -78,71 +81,75 @@ def ours(precision, batch):
     return Child(*command)
 
 
-def contenders(arguments):
-    """The contenders' processes by name, in the order of their turns."""
+def contenders(arguments, part):
+    """The contenders' processes and variants by name, in the order of their turns."""
     children = {}
     for name in PEERS:
         found = version(name)
         if found is None:
-            print(f"skipped: {name}, which {PEERS[name][1]} can't import")
+            part.missing.append(f"{name}, which {PEERS[name][1]} can't import.")
             continue
-        print(f"{name} {found}")
+        part.versions[name] = found
         children |= {f"{name} {precision}": fastest(name, precision, arguments) for precision in PRECISIONS}
-    own = {f"Faceprint {precision}": ours(precision, arguments.batch) for precision in PRECISIONS}
-    if None in own.values():
-        print(f"skipped: Faceprint, of which {BENCHMARK} can't train")
-    return children | {name: child for name, child in own.items() if child}
+    for precision in PRECISIONS:
+        if child := ours(precision, arguments.batch):
+            children[f"Faceprint {precision}"] = child, "–"
+        else:
+            part.missing.append(f"Faceprint in {precision}: the benchmark is not built, or without the trait Training.")
+    return children
 
 
 def warm_up(children):
     """Takes one step each, and checks that the peers train the same network."""
-    losses = {name: float(words[0]) for name, child in children.items() if (words := child.round(1)[1])}
+    losses = {name: float(words[0]) for name, (child, _) in children.items() if (words := child.round(1)[1])}
     expected = next(iter(losses.values()), None)
     for name, loss in losses.items():
         tolerance = TOLERANCES[name.split()[1]]
         assert abs(loss - expected) <= tolerance * expected, f"{name}'s loss is {loss}, not {expected}"
 
 
+def operations():
+    """How many billions of them a photo takes in training."""
+    child = Child(BENCHMARK, "limits")
+    _, (training,) = child.round("operations")
+    child.end()
+    return float(training)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--batch", type=int, default=24)
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--steps", type=int, default=3)
+    parser.add_argument("--steps", type=int, default=3, help="a round")
+    parser.add_argument("--variants", nargs="*", help="of peers, that may take part; all without it")
+    add_options(parser, rounds=5)
     arguments = parser.parse_args()
 
-    children = contenders(arguments)
+    part = Part("training", "Training")
+    if not HAS_BF16:
+        part.missing.append("bf16, which this processor hasn't.")
+    children = contenders(arguments, part)
     warm_up(children)
     speeds = {name: [] for name in children}
     for _ in range(arguments.rounds):
-        for name, child in children.items():
+        for name, (child, _) in children.items():
             speeds[name].append(child.round(arguments.steps)[0])
             rest()
-
-    medians = {name: statistics.median(found) for name, found in speeds.items()}
-    peers = {name: speed for name, speed in medians.items() if "Faceprint" not in name}
-    print(f"\nPhotos a second in batches of {arguments.batch}, {CORES} cores; medians of {arguments.rounds} rounds in "
-          f"turns, of {arguments.steps} steps each.\n")
-    print(f"{'':18}{'photos/s':>10}{'lowest':>10}{'highest':>10}{'/fastest peer':>16}{'peak memory':>16}")
-    for name, speed in medians.items():
-        best = max((peers[peer] for peer in peers if peer.split()[1] == name.split()[1]), default=None)
-        ratio = f"{speed / best:.2f}" if best else "–"
-        peak = f"{children[name].peak_memory() / 1e6:.0f} MB"
-        print(f"{name:18}{speed:10.2f}{min(speeds[name]):10.2f}{max(speeds[name]):10.2f}{ratio:>16}{peak:>16}")
-    for child in children.values():
-        child.end()
-    print()
+    work = operations()
     for precision in PRECISIONS:
-        if (name := f"Faceprint {precision}") in medians:
-            print(share_of_peak(precision, arguments.batch, medians[name]))
+        rows = [
+            Row(name, speeds[name], "Faceprint" in name, precision, work,
+                {"variant": variant, "peak memory": f"{child.peak_memory() / 1e6:.0f} MB"})
+            for name, (child, variant) in children.items() if name.split()[1] == precision]
+        part.tables.append(Table(f"Training in {precision}", "photos/s", rows))
+    for child, _ in children.values():
+        child.end()
 
-
-def share_of_peak(precision, batch, photos_per_second):
-    """Of what oneDNN's convolutions reach here at their best, forward and backward."""
-    command = [BENCHMARK, "training-peak", "--batch", str(batch), "--precision", precision]
-    operations, peak = map(float, subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
-    reached = operations * photos_per_second
-    return (f"Faceprint in {precision}: {reached:.0f} of oneDNN's {peak:.0f} billion operations a second, "
-            f"{100 * reached / peak:.0f} %; a photo takes {operations:.2f}")
+    part.about = (
+        f"All of FaceNet, batches of {arguments.batch}, {arguments.steps} steps a round, {CORES} cores for each. A step is "
+        f"forward with the batch's statistics, the loss of triplets, backward, gradient descent with momentum; "
+        f"Faceprint's also chooses the triplets. Of an engine's variants the one that was fastest in a trial takes part. "
+        f"A photo takes {work:.2f} billion operations.")
+    part.publish(arguments.json)
 
 
 if __name__ == "__main__":

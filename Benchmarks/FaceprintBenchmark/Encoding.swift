@@ -12,16 +12,19 @@ private let side = 160
 ///     N          →  seconds to encode all pictures in batches of N, and the numbers of their embeddings
 ///     prepare    →  seconds to write all pictures as the model's input
 ///
-/// - Parameter arguments: A file of pictures (bytes, `[picture][160][160][3]`), the precision and the mode.
+/// - Parameter arguments: A file of pictures (bytes, `[picture][160][160][3]`), the model's name, the precision and the
+///   mode.
 func benchmarkEncoding(_ arguments: [String]) throws {
-    guard arguments.count == 3, let precision = EncoderOptions.Precision(rawValue: arguments[1]),
-        let mode = EncoderOptions.Mode(rawValue: arguments[2])
-    else { fatalError("encoding PICTURES PRECISION MODE") }
+    guard arguments.count == 4, let precision = EncoderOptions.Precision(rawValue: arguments[2]),
+        let mode = EncoderOptions.Mode(rawValue: arguments[3])
+    else { fatalError("encoding PICTURES MODEL PRECISION MODE") }
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: arguments[0])))
     let pictures = try stride(from: 0, to: bytes.count, by: side * side * 3).map {
         try Image(width: side, height: side, pixels: Array(bytes[$0..<($0 + side * side * 3)]))
     }
-    let encoder = try assignmentEncoder(precision: precision, mode: mode)
+    let encoder = try NetworkEncoder(
+        try ModelCatalogue().model(named: arguments[1]), profile: .assignment,
+        options: EncoderOptions(precision: precision, mode: mode, cacheFolder: DataFolder().cache))
     let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: side * side * 3)
 
     while let line = readLine() {
@@ -50,11 +53,4 @@ func writePictures(_ arguments: [String]) throws {
         try Photo(contentsOf: $0).image.resizedByNearestNeighbour(width: side, height: side)
     }
     try Data(pictures.flatMap(\.pixels)).write(to: URL(fileURLWithPath: arguments[0]))
-}
-
-private func assignmentEncoder(precision: EncoderOptions.Precision, mode: EncoderOptions.Mode) throws -> NetworkEncoder
-{
-    try NetworkEncoder(
-        try ModelCatalogue().model(named: "facenet"), profile: .assignment,
-        options: EncoderOptions(precision: precision, mode: mode, cacheFolder: DataFolder().cache))
 }

@@ -55,7 +55,7 @@ private func makeIndex(of templates: [Float], dimension: Int, precision: SearchP
     return index
 }
 
-private func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
+func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
     source.withUnsafeBytes { source in
         destination.withUnsafeMutableBytes { destination in
             nonisolated(unsafe) let to = destination.baseAddress!
@@ -66,7 +66,7 @@ private func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
 }
 
 /// Sums up the templates, eight numbers of 64 bits at a time in four sums: nothing that waits for anything but memory.
-private func readOnAllCores(_ source: [Float]) {
+func readOnAllCores(_ source: [Float]) {
     source.withUnsafeBytes { source in
         nonisolated(unsafe) let bytes = source.baseAddress!
         onAllCores(source.count) { part in
