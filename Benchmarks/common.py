@@ -69,7 +69,7 @@ def test_photos(lfw):
     they are."""
     photos = sorted((lfw / "images").glob("*/*.jpg"))
     if photos:
-        return photos, "photos of LFW (250×250, a face in each)"
+        return photos, "photos of LFW (250×250)"
     return sample_photos(), f"photos of celebrities, which `faceprint model fetch` brings (there is no LFW in {lfw.name})"
 
 

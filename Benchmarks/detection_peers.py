@@ -84,6 +84,8 @@ def main():
         faces = [parts[i % len(parts)][i // len(parts)] for i in range(len(paths))]
         words = [number for photo in faces for number in (len(photo), *(side for face in photo for side in face))]
         print(seconds, *words, flush=True)
+    for connection in connections:
+        connection.send(False)
 
 
 if __name__ == "__main__":

@@ -132,7 +132,7 @@ def main():
         prepare = statistics.median(child.round("prepare")[0] for _ in range(options.rounds))
         share = prepare / PHOTOS * part.tables[0].row("Faceprint f32").median
         part.tables[0].notes.append(
-            f"The pixels' way to floats takes {share:.1%} of Faceprint's time in f32.")
+            f"The pixels' way to floats takes {share:.2%} of Faceprint's time in f32.")
         for child, _ in [*others.values(), *ours["latency"].values(), *ours["throughput"].values()]:
             child.end()
 

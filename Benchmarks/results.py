@@ -69,7 +69,8 @@ class Table:
         """The rows that are bases."""
         fastest = self.fastest_peer()
         named = [row for name in self.bases if (row := self.row(name))]
-        return named or ([fastest] if fastest else [])
+        found = named or ([fastest] if fastest else [])
+        return found if len(self.rows) > 1 else []
 
     def ratio(self, row, base):
         """The ratio of medians, and the lower and the upper end of its spread."""
@@ -150,8 +151,8 @@ def part(content):
 
 
 def number(value):
-    """With three digits at least, without more than the measurement has."""
-    return f"{value:,.0f}" if value >= 1000 else f"{value:.1f}" if value >= 10 else f"{value:.3g}"
+    """With three digits or so."""
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 
 def versions(*packages):

@@ -1,6 +1,6 @@
 """Training FaceNet beside TensorFlow and PyTorch: the same network and weights, batch and cores, in turns.
 
-    Benchmarks/training.py [--rounds 5] [--batch 24] [--steps 3] [--variants graph channels_last]
+    Benchmarks/training.py [--rounds 5] [--batch 24] [--steps 2] [--compiled]
 
 A step is forward with the batch's statistics, the loss of batch/3 triplets, backward, gradient descent with momentum;
 in f32, and with bf16 as each engine offers it. Each contender is a process that reads lines from standard input. A line
@@ -9,7 +9,7 @@ the input it ends. Ours is `FaceprintBenchmark train --batch 24 --precision f32|
 
 TensorFlow is that of .tools/tensorflow or $FACEPRINT_TENSORFLOW_PYTHON, PyTorch that of .tools/bench-training or
 $FACEPRINT_BENCH_TRAINING_PYTHON, both of Scripts/python-env. What is missing is left out. Of an engine's variants, the
-one that is fastest in a trial takes part; --variants leaves some out, and with them the time to compile them.
+one that is fastest in a trial takes part; --compiled tries those as well that take a minute to be compiled.
 """
 
 import argparse
@@ -21,14 +21,14 @@ from common import BENCHMARK, CORES, HAS_BF16, Child, data_folder, rest
 from results import Part, Row, Table, add_options
 
 TOOLS = Path(__file__).resolve().parents[1] / ".tools"
-# By name: the module, the Python, and what training_peers.py has of it.
+# By name: the module, the Python, and what training_peers.py has of it, without and with its compiler.
 PEERS = {
     "TensorFlow": (
         "tensorflow", os.environ.get("FACEPRINT_TENSORFLOW_PYTHON") or TOOLS / "tensorflow/bin/python",
-        ["graph", "xla"]),
+        ["graph"], ["xla"]),
     "PyTorch": (
         "torch", os.environ.get("FACEPRINT_BENCH_TRAINING_PYTHON") or TOOLS / "bench-training/bin/python",
-        ["channels_last", "channels_first", "compiled"]),
+        ["channels_last", "channels_first"], ["compiled"]),
 }
 # That memory goes from one step to the next without the system makes PyTorch a fifth faster, and TensorFlow no slower.
 KEEPING_MEMORY = ["env", f"MALLOC_MMAP_THRESHOLD_={2**32}", f"MALLOC_TRIM_THRESHOLD_={2**33}"]
@@ -39,7 +39,7 @@ TOLERANCES = {"f32": 1e-3, "bf16": 5e-2}
 
 def version(name):
     """None where the engine can't be imported."""
-    module, python, _ = PEERS[name]
+    module, python, *_ = PEERS[name]
     script = f"import {module}; print({module}.__version__)"
     try:
         found = subprocess.run([python, "-c", script], capture_output=True, text=True)
@@ -55,10 +55,13 @@ def peer(name, variant, precision, batch):
 
 def fastest(name, precision, arguments):
     """Starts the variant of a peer that was fastest in a trial; returns its name as well."""
+    *_, variants, compiled = PEERS[name]
+    if arguments.compiled:
+        variants = variants + compiled
+    if len(variants) == 1:
+        return peer(name, variants[0], precision, arguments.batch), variants[0]
     speeds = {}
-    for variant in PEERS[name][2]:
-        if arguments.variants and variant not in arguments.variants:
-            continue
+    for variant in variants:
         child = peer(name, variant, precision, arguments.batch)
         try:
             child.round(1)
@@ -119,8 +122,8 @@ def operations():
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--batch", type=int, default=24)
-    parser.add_argument("--steps", type=int, default=3, help="a round")
-    parser.add_argument("--variants", nargs="*", help="of peers, that may take part; all without it")
+    parser.add_argument("--steps", type=int, default=2, help="a round")
+    parser.add_argument("--compiled", action="store_true", help="also try TensorFlow's XLA and PyTorch's compiler")
     add_options(parser, rounds=5)
     arguments = parser.parse_args()
 
@@ -147,7 +150,9 @@ def main():
     part.about = (
         f"All of FaceNet, batches of {arguments.batch}, {arguments.steps} steps a round, {CORES} cores for each. A step is "
         f"forward with the batch's statistics, the loss of triplets, backward, gradient descent with momentum; "
-        f"Faceprint's also chooses the triplets. Of an engine's variants the one that was fastest in a trial takes part. "
+        f"Faceprint's also chooses the triplets. Of an engine's variants the one that was fastest in a trial takes part"
+        + (", among them TensorFlow's XLA and PyTorch's compiler. " if arguments.compiled else
+           "; TensorFlow's XLA and PyTorch's compiler, which need a minute each, are left to `--compiled`. ") +
         f"A photo takes {work:.2f} billion operations.")
     part.publish(arguments.json)
 

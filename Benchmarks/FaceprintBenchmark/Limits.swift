@@ -9,20 +9,16 @@ import Foundation
 ///
 ///     f32|bf16|int8    →  billions of operations a second, and the multiplication that reaches it
 ///     read             →  billions of bytes a second that all cores read from memory
-///     copy             →  billions of bytes a second that they copy, of which each is read and written
 ///     operations       →  billions of operations that FaceNet takes for a photo: to encode it, and to train on it
 ///     onednn           →  oneDNN's version: major, minor, patch
 ///
 /// A multiplication and an addition are two operations.
 func benchmarkLimits() throws {
     lazy var numbers = [Float](repeating: 1, count: 1 << 28)
-    lazy var copy = numbers
     while let line = readLine() {
         switch line {
         case "read":
             print(rate(of: 4e-9 * Double(numbers.count)) { readOnAllCores(numbers) })
-        case "copy":
-            print(rate(of: 8e-9 * Double(numbers.count)) { copyOnAllCores(numbers, to: &copy) })
         case "operations":
             let network = try Network(kerasFile: ModelFetcher().kerasFile)
             print(network.operations(training: false) / 1e9, network.operations(training: true) / 1e9)

@@ -55,7 +55,7 @@ private func makeIndex(of templates: [Float], dimension: Int, precision: SearchP
     return index
 }
 
-func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
+private func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
     source.withUnsafeBytes { source in
         destination.withUnsafeMutableBytes { destination in
             nonisolated(unsafe) let to = destination.baseAddress!
