@@ -32,6 +32,7 @@ import tempfile
 import threading
 import time
 import urllib.request
+from contextlib import ExitStack, closing
 from functools import partial
 from http.client import HTTPConnection
 from importlib.util import find_spec
@@ -147,7 +148,7 @@ class Server:
     def load(self, photos, seconds, connections):
         return Load(self.url, photos, "file", seconds, connections, self.key)
 
-    def end(self):
+    def close(self):
         self.process.terminate()
         assert self.process.wait() == 0
 
@@ -179,7 +180,7 @@ class DeepFace:
             f"http://{self.address}/represent", photos, "img", seconds, 2 * self.processes,
             fields="model_name=Facenet,detector_backend=yunet,enforce_detection=")
 
-    def end(self):
+    def close(self):
         self.process.terminate()
         self.process.wait()
 
@@ -204,54 +205,55 @@ def measure_memory(server, load, requests, speed):
     print(f"memory over {sent:.0f} requests, in MB: " + " ".join(f"{size:.0f}" for size in shown), flush=True)
 
 
-def fastest(home, engine, photos, seconds):
-    """deepface's server with as many processes as serve it best in a trial."""
-    servers = [DeepFace(home, engine, processes) for processes in dict.fromkeys((1, CORES))]
-    speeds = []
-    for server in servers:
-        server.load(photos, seconds)  # It warms up.
-        speeds.append(server.load(photos, seconds).speed)
-    best = servers[speeds.index(max(speeds))]
-    for server in servers:
-        if server is not best:
-            server.end()
-    return best
+def best_processes(home, engine, photos, seconds):
+    """The number of processes with which deepface's server is fastest in a trial."""
+    speeds = {}
+    for processes in 1, CORES:
+        with closing(DeepFace(home, engine, processes)) as server:
+            server.load(photos, seconds)  # It warms up.
+            speeds[processes] = server.load(photos, seconds).speed
+    return max(speeds, key=speeds.get)
 
 
-def compare(folder, people, photos, options, part):
-    """Lets all take turns; returns the table."""
+def start(folder, people, photos, options, part, opened):
+    """By name, the servers and what loads each for some seconds; they are closed with `opened`."""
     servers, loads = {}, {}
     for model in MODELS:
         if not has_model(model):
             part.missing.append(f"{model}, which is not in the catalogue.")
             continue
-        server = Server(folder / f"{model}.sqlite", people, model)
+        server = opened.enter_context(closing(Server(folder / f"{model}.sqlite", people, model)))
         servers[f"Faceprint, {model}"] = server
         loads[f"Faceprint, {model}"] = partial(server.load, photos, connections=options.connections)
-    if find_spec("deepface"):
-        link_weights(folder / "deepface")
+    home = folder / "deepface"
+    link_weights(home)
     for name, engine, package in ("TensorFlow", "tensorflow", "tensorflow"), ("ONNX", "onnx", "onnxruntime"):
         if not (find_spec("deepface") and find_spec(package)):
             part.missing.append(f"deepface's server by {name}, which this Python hasn't.")
             continue
-        server = fastest(folder / "deepface", engine, photos, 3)
-        servers[f"deepface, {name}"], loads[f"deepface, {name}"] = server, server.load
+        processes = best_processes(home, engine, photos, options.seconds)
+        server = opened.enter_context(closing(DeepFace(home, engine, processes)))
+        servers[f"deepface, {name}"], loads[f"deepface, {name}"] = server, partial(server.load, photos)
+    return servers, loads
 
-    speeds, refused = {name: [] for name in loads}, {name: 0 for name in loads}
-    for round in range(options.rounds + 1):
-        for name, load in loads.items():
-            found = load(seconds=options.seconds)
-            assert not found.broken, f"{name}: {found}"
-            if round:  # The first is to warm up.
-                speeds[name].append(found.speed)
-                refused[name] += int(found.refused)
-            time.sleep(1)  # It goes on with requests whose client has gone.
+
+def compare(folder, people, photos, options, part):
+    """Lets all take turns; returns the table."""
+    with ExitStack() as opened:
+        servers, loads = start(folder, people, photos, options, part, opened)
+        speeds, refused = {name: [] for name in loads}, {name: 0 for name in loads}
+        for round in range(options.rounds + 1):
+            for name, load in loads.items():
+                found = load(seconds=options.seconds)
+                assert found.requests and not found.broken, f"{name}: {found}"
+                if round:  # The first is to warm up.
+                    speeds[name].append(found.speed)
+                    refused[name] += int(found.refused)
+                time.sleep(1)  # It goes on with requests whose client has gone.
     rows = [
         Row(name, speeds[name], "Faceprint" in name,
             details={"processes": f"{servers[name].processes}", "refused": f"{refused[name]}"})
         for name in loads]
-    for server in servers.values():
-        server.end()
     return Table("Requests at once, as many as are answered", "requests/s", rows)
 
 
@@ -273,7 +275,7 @@ def measure_alone(folder, people, paths, photos, options):
             f"{2 * saturation.speed / (first + second):.0%}", flush=True)
         if model == "fused":
             measure_memory(server, load, options.memory_requests, saturation.speed)
-        server.end()
+        server.close()
 
 
 def main():
