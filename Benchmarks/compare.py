@@ -2,8 +2,8 @@
 
     Benchmarks/compare.py OLD.json NEW.json
 
-Both are results of Benchmarks/run. A ratio of the new run is to the same base as that of the old one. The exit status is
-1 if one lies outside, or is missing.
+Both are results of Benchmarks/run. A ratio of the new run is to the same base as that of the old one. The exit status
+is 1 if one lies outside, or is missing.
 """
 
 import argparse
@@ -16,9 +16,8 @@ import results
 
 def tables(run):
     """The tables by the names of part and table."""
-    return {
-        (part["name"], table.title): table for part in run["parts"] if part.get("tables")
-        for table in results.part({"name": "", "title": "", "tables": part["tables"]}).tables}
+    parts = [results.part(part) for part in run["parts"]]
+    return {(part.name, table.title): table for part in parts for table in part.tables}
 
 
 def comparisons(old, new):

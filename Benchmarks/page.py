@@ -47,9 +47,9 @@ def markdown(run):
     lines += [*facts(run["versions"] | dict(sorted(packages.items(), key=lambda pair: pair[0].lower()))), ""]
     bounds = limits(run["parts"])
     for part in run["parts"]:
-        lines += [f"## {part['title']}", "", f"`{part['command']}`", ""]
-        described = {key: part[key] for key in ("name", "title", "about", "tables", "missing", "versions") if key in part}
-        lines += results.part(described).lines({} if part["name"] == "limits" else bounds)
+        took = f" ({part['seconds']} seconds)" if "seconds" in part else ""
+        lines += [f"## {part['title']}", "", f"`{part['command']}`{took}", ""]
+        lines += results.part(part).lines({} if part["name"] == "limits" else bounds)
     return "\n".join(lines).rstrip() + "\n"
 
 

@@ -145,9 +145,11 @@ class Part:
 
 
 def part(content):
-    """The part that JSON describes."""
-    tables = [Table(**table | {"rows": [Row(**row) for row in table["rows"]]}) for table in content["tables"]]
-    return Part(**content | {"tables": tables})
+    """The part that JSON describes; what else the JSON says of it is passed over."""
+    tables = [
+        Table(**table | {"rows": [Row(**row) for row in table["rows"]]}) for table in content.get("tables", [])]
+    known = {key: content[key] for key in Part.__dataclass_fields__ if key in content}
+    return Part(**known | {"tables": tables})
 
 
 def number(value):
