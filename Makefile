@@ -76,6 +76,7 @@ bench: benchmarks ## measure speed beside other implementations, and write docs/
 rebench: benchmarks ## measure again, and say whether it is as docs/BENCHMARKS.md says
 	Benchmarks/run --check
 
+# What both need.
 benchmarks: build
 	@Scripts/install-packages bench
 	@Scripts/python-env bench

@@ -15,6 +15,8 @@ SHARED = Path(os.environ.get("FACEPRINT_SHARED") or Path(__file__).resolve().par
 # OpenBLAS, in NumPy and faiss, knows the processor better than settings that were made for another one.
 for variable in "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE":
     os.environ.pop(variable, None)
+# What peers warn of at each start is nothing that a reader of the results could mend.
+os.environ |= {"OPENCV_LOG_LEVEL": "ERROR", "PYTHONWARNINGS": "ignore"}
 
 
 class Child:

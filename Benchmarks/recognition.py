@@ -40,7 +40,7 @@ TUNED, PLAIN = "deepface, tuned", "deepface, as its users call it"
 # By name: the packages, what recognition_peers.py calls it, its engine, and of how many photos it is given one.
 PEERS = {
     TUNED: (["deepface"], "deepface", "onnx", 1),
-    PLAIN: (["deepface", "tensorflow"], "deepface-plain", "tensorflow", 4),
+    PLAIN: (["deepface", "tensorflow"], "deepface-plain", "tensorflow", 8),
     "face_recognition": (["face_recognition"], "face_recognition", "", 2),
 }
 

@@ -1,6 +1,6 @@
 """The server under load beside deepface's API server: the same photos and cores, in turns.
 
-    Benchmarks/server.py [--rounds 5] [--seconds 4]
+    Benchmarks/server.py [--rounds 5] [--seconds 3]
     Benchmarks/server.py --alone [--seconds 60] [--memory-requests 100000]
 
 Photos with one face go to /api/v1/recognition/recognize of a gallery of people, all on this machine, as many requests
@@ -283,13 +283,13 @@ def main():
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--people", type=int, default=100)
-    parser.add_argument("--seconds", type=int, help="of a turn, 4 without it; with --alone of each load, 60 without it")
+    parser.add_argument("--seconds", type=int, help="of a turn, 3 without it; with --alone of each load, 60 without it")
     parser.add_argument("--connections", type=int, default=32)
     parser.add_argument("--alone", action="store_true", help="measure Faceprint's server without peers")
     parser.add_argument("--memory-requests", type=int, default=100_000, help="with --alone")
     add_options(parser, rounds=5)
     options = parser.parse_args()
-    options.seconds = options.seconds or (60 if options.alone else 4)
+    options.seconds = options.seconds or (60 if options.alone else 3)
     everything, source = test_photos(options.lfw)
     enrolled = everything[:: max(len(everything) // options.people, 2)][: options.people]
     paths = [path for path in everything if path not in set(enrolled)][: options.photos]
