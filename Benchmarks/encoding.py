@@ -29,7 +29,7 @@ PEERS = {
     "ONNX Runtime": ("onnxruntime", "models/facenet/model.onnx"),
 }
 # By arithmetic: the largest relative difference that an embedding may have from the first peer's.
-TOLERANCES = {"f32": 1e-4, "bf16": 5e-2, "int8": 0.5}
+TOLERANCES = {"f32": 1e-4, "bf16": 5e-2, "int8": 0.2}
 
 
 def peer(name, pictures):
