@@ -1,10 +1,10 @@
 """The server under load beside deepface's API server: the same photos and cores, in turns.
 
-    Benchmarks/server.py [--rounds 5] [--seconds 3]
+    Benchmarks/server.py [--rounds 4] [--seconds 5]
     Benchmarks/server.py --alone [--seconds 60] [--memory-requests 100000]
 
 Photos with one face go to /api/v1/recognition/recognize of a gallery of people, all on this machine, as many requests
-at once as a client may send (wrk, 32 connections). There may be no error. A turn takes some seconds.
+as are answered (wrk, 16 connections). A turn takes some seconds; requests that are not answered by then don't count.
 
 deepface's API server: /represent, which finds faces and encodes them, with the FaceNet and YuNet of Faceprint's. It
 searches nothing. By TensorFlow, which it takes where that is installed, and by its ONNX engine, its fastest; each in one
@@ -13,7 +13,7 @@ process, as deepface's own image starts it, or in as many as there are cores, wh
 --alone measures Faceprint's server without peers, with its default model and with FaceNet alone:
 
 - Bulk: `faceprint identify` on the photos, without the time that it takes to load the model; before and after the rest.
-- Saturation, as above.
+- Saturation: as many requests at once as a client may send (wrk, 32 connections). There may be no error.
 - Half of it: requests at a fixed rate, whether those before are answered or not; each counts from when it was due.
 - Memory: bytes of the server in memory over that many requests.
 
@@ -45,6 +45,7 @@ from results import Part, Row, Table, add_options, versions
 
 HERE = Path(__file__).resolve().parent
 BOUNDARY = "photo-boundary"
+WARM_UP = 3
 
 
 def memory(pid):
@@ -205,13 +206,13 @@ def measure_memory(server, load, requests, speed):
     print(f"memory over {sent:.0f} requests, in MB: " + " ".join(f"{size:.0f}" for size in shown), flush=True)
 
 
-def best_processes(home, engine, photos, seconds):
+def best_processes(home, engine, photos):
     """The number of processes with which deepface's server is fastest in a trial."""
     speeds = {}
     for processes in 1, CORES:
         with closing(DeepFace(home, engine, processes)) as server:
-            server.load(photos, seconds)  # It warms up.
-            speeds[processes] = server.load(photos, seconds).speed
+            server.load(photos, WARM_UP)
+            speeds[processes] = server.load(photos, WARM_UP).speed
     return max(speeds, key=speeds.get)
 
 
@@ -231,7 +232,7 @@ def start(folder, people, photos, options, part, opened):
         if not (find_spec("deepface") and find_spec(package)):
             part.missing.append(f"deepface's server by {name}, which this Python hasn't.")
             continue
-        processes = best_processes(home, engine, photos, options.seconds)
+        processes = best_processes(home, engine, photos)
         server = opened.enter_context(closing(DeepFace(home, engine, processes)))
         servers[f"deepface, {name}"], loads[f"deepface, {name}"] = server, partial(server.load, photos)
     return servers, loads
@@ -242,14 +243,15 @@ def compare(folder, people, photos, options, part):
     with ExitStack() as opened:
         servers, loads = start(folder, people, photos, options, part, opened)
         speeds, refused = {name: [] for name in loads}, {name: 0 for name in loads}
-        for round in range(options.rounds + 1):
+        for load in loads.values():
+            load(seconds=WARM_UP)
+        for _ in range(options.rounds):
             for name, load in loads.items():
+                time.sleep(1)  # The one before goes on with requests whose client has gone.
                 found = load(seconds=options.seconds)
                 assert found.requests and not found.broken, f"{name}: {found}"
-                if round:  # The first is to warm up.
-                    speeds[name].append(found.speed)
-                    refused[name] += int(found.refused)
-                time.sleep(1)  # It goes on with requests whose client has gone.
+                speeds[name].append(found.speed)
+                refused[name] += int(found.refused)
     rows = [
         Row(name, speeds[name], "Faceprint" in name,
             details={"processes": f"{servers[name].processes}", "refused": f"{refused[name]}"})
@@ -264,7 +266,7 @@ def measure_alone(folder, people, paths, photos, options):
         server = Server(gallery, people, model)
         load = partial(server.load, photos, connections=options.connections)
         first = bulk(gallery, paths)
-        load(seconds=3)  # It warms up.
+        load(seconds=WARM_UP)
         saturation = load(seconds=options.seconds)
         print(f"{model}, saturation, {options.connections} connections, {CORES} cores: {saturation}", flush=True)
         rest()
@@ -283,13 +285,14 @@ def main():
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--people", type=int, default=100)
-    parser.add_argument("--seconds", type=int, help="of a turn, 3 without it; with --alone of each load, 60 without it")
-    parser.add_argument("--connections", type=int, default=32)
+    parser.add_argument("--seconds", type=int, help="of a turn, 5 without it; with --alone of each load, 60 without it")
+    parser.add_argument("--connections", type=int, help="to Faceprint's server; 16 without it, with --alone 32")
     parser.add_argument("--alone", action="store_true", help="measure Faceprint's server without peers")
     parser.add_argument("--memory-requests", type=int, default=100_000, help="with --alone")
-    add_options(parser, rounds=5)
+    add_options(parser, rounds=4)
     options = parser.parse_args()
-    options.seconds = options.seconds or (60 if options.alone else 3)
+    options.seconds = options.seconds or (60 if options.alone else 5)
+    options.connections = options.connections or (32 if options.alone else 16)
     everything, source = test_photos(options.lfw)
     enrolled = everything[:: max(len(everything) // options.people, 2)][: options.people]
     paths = [path for path in everything if path not in set(enrolled)][: options.photos]
