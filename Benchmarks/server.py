@@ -316,7 +316,7 @@ def main():
         part.about = (
             f"{len(paths)} {source}, sent to `/api/v1/recognition/recognize` of a gallery of "
             f"{len(list(people.iterdir()))} people by {options.connections} connections at once (wrk, on the same "
-            f"{CORES} cores), {options.seconds} seconds a turn. deepface's server has the same FaceNet and YuNet; its "
+            f"{CORES} cores), {options.seconds} seconds a turn; to deepface's by two a process. That has the same FaceNet and YuNet; its "
             f"`/represent` finds and encodes faces, and searches nothing. It has one process or one a core, whichever "
             f"was faster in a trial.")
         part.tables = [compare(folder, people, photos, options, part)]
