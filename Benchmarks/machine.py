@@ -53,7 +53,7 @@ def versions(root):
     }
     found = {"System": platform.freedesktop_os_release().get("PRETTY_NAME", "–")}
     for name, command in commands.items():
-        found[name] = first_line(command) or "unknown"
+        found[name] = first_line(command).removeprefix("faceprint ") or "unknown"
     return found | {"Python": platform.python_version()}
 
 
