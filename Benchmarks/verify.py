@@ -1,7 +1,7 @@
 """One verification from the command line, start to end, once the model has been compiled and kept: by itself, through
 a resident `faceprint serve`, and by other toolkits, in turns; and where the time goes.
 
-    Benchmarks/verify.py [--rounds 15] [--peers opencv face_recognition deepface]
+    Benchmarks/verify.py [--peers opencv face_recognition deepface]
 
 Faceprint looks its person up in a gallery; the peers, which have none, encode both photos. They need the Python of
 .tools/bench-recognition, which $FACEPRINT_BENCH_RECOGNITION_PYTHON names; without it they are left out.
@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 from common import BENCHMARK, FACEPRINT, rest, sample_photos, timed
+from results import Part, Row, Table, add_options
 
 PEERS = "opencv", "face_recognition", "deepface"
 TOOLS = Path(__file__).resolve().parents[1] / ".tools"
@@ -58,8 +59,7 @@ def contenders(peers, enrolled, probe, folder, gallery, socket):
         "Faceprint, resident server": (verify, {"FACEPRINT_SOCKET": socket}),
         "faceprint --version": ([FACEPRINT, "--version"], {}),
     }
-    if peers and not PYTHON.exists():
-        print(f"skipped: {', '.join(peers)}; there is no {PYTHON}")
+    if not PYTHON.exists():
         return commands
     if "deepface" in peers:
         # Of that Python, as are the packages that it links the weights for.
@@ -82,7 +82,8 @@ def steps_of(probe, rounds):
 
 
 def measure(rounds, peers):
-    """Returns by contender the seconds of each round and the most bytes in memory; and the seconds of the steps."""
+    """Returns by contender the seconds of each round and the most bytes in memory; the seconds of the steps; and what is
+    missing."""
     enrolled, probe = sample_photos()[:2]
     with tempfile.TemporaryDirectory() as folder:
         gallery = ["--gallery", f"{folder}/gallery.sqlite"]
@@ -97,30 +98,28 @@ def measure(rounds, peers):
                     if round > 0:  # The first one warms up.
                         seconds[name].append(time)
                         peaks[name] = max(peaks[name], peak)
-    return {"seconds": seconds, "peaks": peaks, "steps": steps_of(probe, rounds)}
-
-
-def report(results):
-    seconds, peaks, (decode, load, encode) = results["seconds"], results["peaks"], results["steps"]
-    own = statistics.median(seconds["Faceprint"])
-    print(f"One verification as a process; {len(seconds['Faceprint'])} rounds in turns.\n")
-    print(f"{'':28}{'ms':>8}{'min':>8}{'max':>8}{'MB':>8}   × Faceprint")
-    for name, times in seconds.items():
-        median = statistics.median(times)
-        numbers = (f"{time * 1e3:8.1f}" for time in (median, min(times), max(times)))
-        print(f"{name:28}{''.join(numbers)}{peaks[name] / 1e6:8.0f}   {median / own:.2f}")
-    print(f"\nFaceprint by itself: to load the networks {load * 1e3:.0f} ms, beside it to decode the photo", end=" ")
-    print(f"{decode * 1e3:.0f} ms; to find the face and encode it {encode * 1e3:.0f} ms.")
+    missing = [] if PYTHON.exists() or not peers else [f"{', '.join(peers)}: there is no {PYTHON}."]
+    return seconds, peaks, steps_of(probe, rounds), missing
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS)
-    arguments = parser.parse_args()
-    results = measure(arguments.rounds, arguments.peers)
-    report(results)
-    return results
+    add_options(parser, rounds=9)
+    options = parser.parse_args()
+    seconds, peaks, (decode, load, encode), missing = measure(options.rounds, options.peers)
+    rows = [
+        Row(name, [time * 1e3 for time in times], "faceprint" in name.lower(),
+            details={"MB": f"{peaks[name] / 1e6:.0f}"})
+        for name, times in seconds.items()]
+    Part(
+        "verify", "One verification from the command line",
+        "A process from its start to its end, its networks compiled and kept before. Faceprint looks its person up in a "
+        "gallery; the others, which have none, encode both photos.",
+        tables=[Table("Is it this person?", "ms", rows, notes=[
+            f"Faceprint by itself: to load the networks {load * 1e3:.0f} ms, beside it to decode the photo "
+            f"{decode * 1e3:.0f} ms; to find the face and encode it {encode * 1e3:.0f} ms."])],
+        missing=missing).publish(options.json)
 
 
 if __name__ == "__main__":

@@ -94,8 +94,8 @@ struct RecognitionSettings {
         }
         if let space, space != chosen { throw GalleryError.otherSpace(gallery: space, found: chosen) }
         residentTerms = ResidentTerms(
-            version: version, space: chosen, detector: detector.rawValue, device: options.device,
-            precision: options.precision.rawValue, limits: limits)
+            version: version, space: chosen, modelSHA256: model.sha256, detector: detector.rawValue,
+            device: options.device, precision: options.precision.rawValue, limits: limits)
         resident =
             arguments.has("no-resident") ? nil : ResidentClient(socket: ResidentSocket.path, residentTerms)
     }

@@ -8,6 +8,8 @@ public struct ResidentTerms: Hashable, Sendable {
     /// Of the program.
     public var version: String
     public var space: EmbeddingSpace
+    /// The SHA-256 of the model that is run, which may be another in int8 for the same space.
+    public var modelSHA256: String
     /// The detector's name.
     public var detector: String
     /// OpenVINO's name of the device.
@@ -17,11 +19,12 @@ public struct ResidentTerms: Hashable, Sendable {
     public var limits: PhotoLimits
 
     public init(
-        version: String, space: EmbeddingSpace, detector: String, device: String, precision: String,
+        version: String, space: EmbeddingSpace, modelSHA256: String, detector: String, device: String, precision: String,
         limits: PhotoLimits
     ) {
         self.version = version
         self.space = space
+        self.modelSHA256 = modelSHA256
         self.detector = detector
         self.device = device
         self.precision = precision
@@ -31,7 +34,7 @@ public struct ResidentTerms: Hashable, Sendable {
     /// All of it as 64 hexadecimal digits, which are equal where it is.
     var digest: String {
         let parts = [
-            version, space.model, space.modelSHA256, space.profile, detector, device, precision, "\(limits.bytes)",
+            version, space.model, space.modelSHA256, space.profile, modelSHA256, detector, device, precision, "\(limits.bytes)",
             "\(limits.pixels)", "\(limits.side)", "\(limits.seconds)", "\(limits.keptSide)",
             "\(limits.convertsColours)",
         ]

@@ -21,8 +21,8 @@ struct ResidentSetup {
         let encoder = try Encoder(RecognitionModel(model))
         recognizer = Recognizer(encoder: encoder, detector: faces.map { SaidFaces(count: $0) })
         terms = ResidentTerms(
-            version: "test", space: encoder.space, detector: "said", device: "CPU", precision: "f32",
-            limits: .standard)
+            version: "test", space: encoder.space, modelSHA256: encoder.model.sha256, detector: "said", device: "CPU",
+            precision: "f32", limits: .standard)
     }
 
     var socket: String { folder.path("serve.sock") }
