@@ -19,7 +19,8 @@ public struct ResidentTerms: Hashable, Sendable {
     public var limits: PhotoLimits
 
     public init(
-        version: String, space: EmbeddingSpace, modelSHA256: String, detector: String, device: String, precision: String,
+        version: String, space: EmbeddingSpace, modelSHA256: String, detector: String, device: String,
+        precision: String,
         limits: PhotoLimits
     ) {
         self.version = version
@@ -34,7 +35,8 @@ public struct ResidentTerms: Hashable, Sendable {
     /// All of it as 64 hexadecimal digits, which are equal where it is.
     var digest: String {
         let parts = [
-            version, space.model, space.modelSHA256, space.profile, modelSHA256, detector, device, precision, "\(limits.bytes)",
+            version, space.model, space.modelSHA256, space.profile, modelSHA256, detector, device, precision,
+            "\(limits.bytes)",
             "\(limits.pixels)", "\(limits.side)", "\(limits.seconds)", "\(limits.keptSide)",
             "\(limits.convertsColours)",
         ]
