@@ -14,8 +14,8 @@ endif
 
 .PHONY: build help setup test stress fuzz demo format lint bench rebench benchmarks clean
 
-build: setup ## build the library and the command (the default)
-	swift build -c release $(STATIC)
+build: setup ## build the command (the default)
+	swift build -c release $(STATIC) --product faceprint
 
 help: ## list the tasks
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -83,6 +83,7 @@ benchmarks: build
 	@Scripts/python-env bench-recognition
 	@Scripts/python-env tensorflow
 	@Scripts/python-env bench-training || echo "PyTorch is left out"
+	swift build -c release $(STATIC) --product FaceprintBenchmark
 	.build/release/faceprint model fetch
 
 clean: ## remove .build and .tools; what setup installed and the models stay

@@ -8,16 +8,23 @@ import Foundation
 /// Serves the rounds of `recognition.py`: from JPEG files to decisions, as bulk commands do it.
 ///
 /// A line on standard input names a file that lists photos, one a line. The answer is one line: the seconds that it
-/// took, and for each photo the numbers of its embedding, all `nan` where no face was found.
+/// took, and for each photo the numbers of its embedding, all `nan` where no face was found. The line `stages` is
+/// answered with the name, the seconds of all threads and the photos of each stage until then.
 ///
 /// - Parameter arguments: The model's name.
 func benchmarkRecognition(_ arguments: [String]) throws {
     guard arguments.count == 1 else { fatalError("recognition MODEL") }
     let model = try ModelCatalogue().recognitionModel(named: arguments[0])
-    let recognizer = try recognizer(model, mode: .throughput)
+    let timings = Timings()
+    let recognizer = try recognizer(model, mode: .throughput, timings: timings)
     let missing = Array(repeating: Float.nan, count: model.embeddingLength)
 
     while let line = readLine() {
+        guard line != "stages" else {
+            print(0, timings.stages.map { "\($0.stage) \($0.seconds) \($0.count)" }.joined(separator: " "))
+            fflush(nil)
+            continue
+        }
         let photos = try String(contentsOfFile: line, encoding: .utf8).split(separator: "\n").map(String.init)
         let start = ContinuousClock.now
         let found = try embeddings(of: photos, recognizer)
@@ -59,9 +66,11 @@ func benchmarkSteps(_ arguments: [String]) throws {
     print((decoded - start) / .seconds(1), (loaded - decoded) / .seconds(1), (clock.now - loaded) / .seconds(1))
 }
 
-private func recognizer(_ model: RecognitionModel, mode: EncoderOptions.Mode) throws -> Recognizer {
+private func recognizer(
+    _ model: RecognitionModel, mode: EncoderOptions.Mode, timings: Timings? = nil
+) throws -> Recognizer {
     let options = EncoderOptions(mode: mode, cacheFolder: DataFolder().cache)
     return Recognizer(
         encoder: try Encoder(model, options: options),
-        detector: try YuNetDetector(path: try DetectorFiles().yunet(), options: options))
+        detector: try YuNetDetector(path: try DetectorFiles().yunet(), options: options), timings: timings)
 }

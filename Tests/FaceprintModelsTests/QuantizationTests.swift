@@ -10,7 +10,7 @@ struct QuantizationTests {
     private func network() throws -> Network {
         var builder = NetworkBuilder(name: "tiny", input: [16, 16, 3], seed: 1)
         var x = try builder.unit(builder.input, filters: 16, size: 3, stride: 2)
-        x = try builder.residual(x, scale: 0.5) { builder, x in
+        x = try builder.residual(x, scale: 0.5) { (builder, x) throws(ModelError) in
             let one = try builder.unit(x, filters: 8, size: 1)
             let other = try builder.unit(try builder.unit(x, filters: 8, size: 1), filters: 8, size: 3)
             return try builder.convolution(
