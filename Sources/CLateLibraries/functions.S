@@ -156,15 +156,16 @@ late FP_LATE_DNNL, dnnl_batch_normalization_backward_desc_init, dnnl_batch_norma
 	dnnl_convolution_backward_weights_desc_init, dnnl_convolution_forward_desc_init, dnnl_data_type_size, \
 	dnnl_eltwise_backward_desc_init, dnnl_eltwise_forward_desc_init, dnnl_engine_create, dnnl_engine_destroy, \
 	dnnl_get_effective_cpu_isa, dnnl_inner_product_backward_data_desc_init, \
-	dnnl_inner_product_backward_weights_desc_init, dnnl_inner_product_forward_desc_init, dnnl_memory_create, \
-	dnnl_memory_desc_equal, dnnl_memory_desc_get_size, dnnl_memory_desc_init_by_tag, dnnl_memory_desc_init_submemory, \
-	dnnl_memory_destroy, dnnl_pooling_backward_desc_init, dnnl_pooling_forward_desc_init, dnnl_post_ops_append_binary, \
+	dnnl_inner_product_backward_weights_desc_init, dnnl_inner_product_forward_desc_init, dnnl_matmul_desc_init, \
+	dnnl_memory_create, dnnl_memory_desc_equal, dnnl_memory_desc_get_size, dnnl_memory_desc_init_by_tag, \
+	dnnl_memory_desc_init_submemory, dnnl_memory_destroy, dnnl_memory_get_data_handle, \
+	dnnl_pooling_backward_desc_init, dnnl_pooling_forward_desc_init, dnnl_post_ops_append_binary, \
 	dnnl_post_ops_append_eltwise, dnnl_post_ops_create, dnnl_post_ops_destroy, dnnl_primitive_attr_create, \
 	dnnl_primitive_attr_destroy, dnnl_primitive_attr_set_output_scales, dnnl_primitive_attr_set_post_ops, \
 	dnnl_primitive_attr_set_scratchpad_mode, dnnl_primitive_create, dnnl_primitive_desc_create, \
 	dnnl_primitive_desc_destroy, dnnl_primitive_desc_query, dnnl_primitive_desc_query_md, dnnl_primitive_destroy, \
 	dnnl_primitive_execute, dnnl_reorder_primitive_desc_create, dnnl_stream_create, dnnl_stream_destroy, \
-	dnnl_sum_primitive_desc_create
+	dnnl_stream_wait, dnnl_sum_primitive_desc_create, dnnl_version
 
 late FP_LATE_GMODULE, g_module_make_resident, g_module_open
 
