@@ -80,7 +80,8 @@ import Testing
 
     @Test func nothingElseIsServedThere() throws {
         let recognition = try ResidentSetup().recognition
-        for path in Application.routes.map(\.pattern.text) + ["/", "/faces/1"] {
+        let others = Application.routes.map { $0.pattern.text.filter { !"{}".contains($0) } }
+        for path in others + ["/", "/faces/1"] {
             let request = try Request("POST", path, user: geteuid())
             #expect(recognition.respond(to: request).status == 404, "\(path)")
         }
