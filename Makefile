@@ -2,8 +2,9 @@
 
 SWIFT_SOURCES := Sources Tests $(wildcard Benchmarks) Package.swift
 
-# Swift's libraries become part of the program: it starts sooner, and runs where there is no Swift.
-STATIC := --static-swift-stdlib
+# Swift's libraries become part of the program: it starts sooner, and runs where there is no Swift. The other linker
+# passes over a warning of theirs.
+STATIC := --static-swift-stdlib -Xswiftc -use-ld=lld
 
 # An OpenVINO outside the system's folders has to be shown to the build and to what it builds.
 ifdef OPENVINO_PREFIX
