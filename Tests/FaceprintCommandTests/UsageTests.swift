@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func aWordAfterTwoDashesIsNoOption() throws {
-        let run = try tool("compare", "--", "--json", "b.jpg")
+        let run = try tool("compare", "--method", "pixels", "--", "--json", "b.jpg")
         #expect(run.status == 3)
         #expect(run.errors.contains("there is no file “--json”"))
     }
