@@ -70,6 +70,8 @@ import Testing
             from onnx.reference import ReferenceEvaluator
             model = onnx.load(sys.argv[1])
             onnx.checker.check_model(model, full_check=True)
+            # The evaluator knows the roundings of later sets only, which are the same for bytes.
+            model.opset_import[0].version = 19
             port = model.graph.input[0]
             shape = [d.dim_value for d in port.type.tensor_type.shape.dim]
             pixels = numpy.fromfile(sys.argv[2], numpy.float32).reshape([1] + shape[1:])
