@@ -6,9 +6,8 @@ struct QuantizationPlan {
     let equalizable: [String: (maker: String, reader: String)]
     /// The tensors that are rounded where they are made, in the graph's order.
     let activations: [String]
-    /// What joins or passes on rounded tensors: rounded again on the same scale, which changes nothing.
-    let passed: [String]
-    /// The scale's name for each tensor of both.
+    /// The scale's name for each of these, and for what joins them or passes them on, which is rounded again on the same
+    /// scale: that changes nothing.
     private let groups: [String: String]
 
     /// Input channels below which a convolution stays in floats: the first one, which reads the picture. It is a small
@@ -44,8 +43,7 @@ struct QuantizationPlan {
         }
         let order = model.inputs + model.nodes.flatMap(\.outputs)
         activations = order.filter(rounded.contains)
-        passed = order.filter(passing.contains)
-        groups = Dictionary(uniqueKeysWithValues: (activations + passed).map { ($0, union.root(of: $0)) })
+        groups = Dictionary(uniqueKeysWithValues: rounded.union(passing).map { ($0, union.root(of: $0)) })
         equalizable = Self.equalizable(model, folded, rounding, makers)
     }
 
