@@ -30,11 +30,13 @@ public struct Embedding: Hashable, Sendable {
     /// - Throws: ``FaceprintError/notAnEmbedding(reason:)`` for a vector that isn't of unit length.
     public init(unit values: [Float], space: EmbeddingSpace) throws(FaceprintError) {
         let sum = values.reduce(0) { $0 + $1 * $1 }
-        // Rounding moves the length by far less.
-        guard abs(sum - 1) < 1e-3 else { throw .notAnEmbedding(reason: "it is not of unit length") }
+        guard Self.isUnit(squaredNorm: sum) else { throw .notAnEmbedding(reason: "it is not of unit length") }
         self.values = values
         self.space = space
     }
+
+    /// Whether a vector's squared length is 1, but for rounding, which moves it by far less than this allows.
+    package static func isUnit(squaredNorm: Float) -> Bool { abs(squaredNorm - 1) < 1e-3 }
 
     /// The mean of several embeddings, at unit length: of one person's, what they have in common.
     ///

@@ -25,8 +25,7 @@ enum StoredEmbedding {
             values.append(value)
         }
         guard sum.isFinite else { return "it holds numbers that are not finite" }
-        // Rounding moves the length of a unit vector by far less.
-        guard abs(sum - 1) < 1e-3 else { return "it is not of unit length" }
+        guard Embedding.isUnit(squaredNorm: sum) else { return "it is not of unit length" }
         return nil
     }
 }
