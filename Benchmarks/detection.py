@@ -10,14 +10,13 @@ The photos are those of $FACEPRINT_SHARED/lfw-dev, or --lfw, where they are; els
 fetch` brings.
 """
 
-import argparse
 import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
 from common import BENCHMARK, CORES, SHARED, Child, data_folder, rest, test_photos
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 LONGEST_SIDE = 640
 # By name: the package, what detection_peers.py calls it, and of how many photos it is given one.
@@ -71,10 +70,9 @@ def compare(found, expected):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=7)
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=192, help="a round")
-    add_options(parser, rounds=7)
     options = parser.parse_args()
     everything, source = test_photos(options.lfw)
     chosen = everything[:: max(len(everything) // options.photos, 1)][: options.photos]

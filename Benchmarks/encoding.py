@@ -8,7 +8,6 @@ Faceprint is used as its command does: in latency mode for one photo, in through
 in bf16 where the processor has it, and in int8 where `faceprint model quantize` has put facenet-int8 in the catalogue.
 """
 
-import argparse
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from common import BENCHMARK, CORES, HAS_BF16, SHARED, Child, data_folder, has_model, rest, sample_photos
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 PHOTOS = 32
 BATCHES = [1, 8, 16, 32]
@@ -97,8 +96,7 @@ def measure(children, batch, rounds, operations):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_options(parser, rounds=9)
+    parser = options_parser(__doc__, rounds=9)
     options = parser.parse_args()
 
     peers = [name for name, (package, _) in PEERS.items() if find_spec(package)]

@@ -8,12 +8,11 @@ products of matrices and convolutions of several sizes, the fastest of which tak
 which no cache holds.
 """
 
-import argparse
 import os
 import subprocess
 
 from common import BENCHMARK, CORES, HAS_BF16, Child, rest, timed
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(CORES)
 import numpy as np  # noqa: E402
@@ -35,8 +34,7 @@ def can_multiply():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add_options(parser, rounds=9)
+    parser = options_parser(__doc__, rounds=9)
     options = parser.parse_args()
 
     part = Part("limits", "The machine's limit", versions=versions("numpy"))

@@ -17,7 +17,6 @@ deepface's weights come from outside of the package index. It is given the same 
 `faceprint model fetch`; and the same YuNet.
 """
 
-import argparse
 import os
 import statistics
 import sys
@@ -28,7 +27,7 @@ from pathlib import Path
 import numpy as np
 
 from common import BENCHMARK, CORES, SHARED, Child, data_folder, has_model, rest, test_photos
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 WEIGHTS = {
     "facenet_weights.onnx": "models/facenet/model.onnx",
@@ -167,12 +166,11 @@ def print_accuracies(children, options):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=5)
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/ and pairs.txt")
     parser.add_argument("--photos", type=int, default=96, help="a round")
     parser.add_argument("--accuracy", action="store_true")
     parser.add_argument("--pairs", type=int, help="the most pairs a fold for --accuracy, half of them of one person")
-    add_options(parser, rounds=5)
     options = parser.parse_args()
     everything, source = test_photos(options.lfw)
     photos = everything[:: max(len(everything) // options.photos, 1)][: options.photos]

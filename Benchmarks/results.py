@@ -5,6 +5,7 @@ take turns, so that each round has a ratio of its own as well. The spread is the
 both ends, since two runs differ by more than the rounds of one: in where memory comes to lie, and in the neighbours.
 """
 
+import argparse
 import importlib.metadata
 import json
 import statistics
@@ -168,7 +169,9 @@ def versions(*packages):
     return found
 
 
-def add_options(parser, rounds):
-    """What all comparisons understand."""
+def options_parser(about, rounds):
+    """A parser of a comparison's command line, of which this is what all of them understand."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=rounds, help=f"of turns; {rounds} without it")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results to it as well")
+    return parser

@@ -6,13 +6,12 @@ NumPy does the product `templates @ queries` only; choosing the nearest from it 
 with templates in float32 and, as its galleries have them, with a byte a number; both find the same, exactly.
 """
 
-import argparse
 import os
 import tempfile
 from pathlib import Path
 
 from common import BENCHMARK, CORES, Child, rest, timed
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = str(CORES)
 import faiss  # noqa: E402
@@ -32,7 +31,7 @@ class Faceprint(Child):
             templates.tofile(files[0])
             queries.tofile(files[1])
             super().__init__(BENCHMARK, "search", *files, templates.shape[1], k)
-            self.round("copy")  # It answers when it has read the files.
+            self.round("read")  # It answers when it has read the files.
 
     def round(self, *words):
         """Returns the seconds that it took, and the rows found, [query][k]."""
@@ -64,12 +63,11 @@ def check(ours, index, templates, queries, k):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=11)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--dimension", type=int, default=128)
     parser.add_argument("--queries", type=int, default=64, help="in a batch")
     parser.add_argument("--nearest", type=int, default=10)
-    add_options(parser, rounds=11)
     options = parser.parse_args()
     k = options.nearest
 

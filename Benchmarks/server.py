@@ -21,7 +21,6 @@ The photos are those of $FACEPRINT_SHARED/lfw-dev, or --lfw, where they are; els
 fetch` brings.
 """
 
-import argparse
 import os
 import shutil
 import socket
@@ -41,7 +40,7 @@ from queue import SimpleQueue
 
 from common import CORES, FACEPRINT, SHARED, has_model, rest, test_photos
 from recognition import MODELS, link_weights
-from results import Part, Row, Table, add_options, versions
+from results import Part, Row, Table, options_parser, versions
 
 HERE = Path(__file__).resolve().parent
 BOUNDARY = "photo-boundary"
@@ -281,7 +280,7 @@ def measure_alone(folder, people, paths, photos, options):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=4)
     parser.add_argument("--lfw", type=Path, default=SHARED / "lfw-dev", help="with images/")
     parser.add_argument("--photos", type=int, default=1000)
     parser.add_argument("--people", type=int, default=100)
@@ -289,7 +288,6 @@ def main():
     parser.add_argument("--connections", type=int, help="to Faceprint's server; 16 without it, with --alone 32")
     parser.add_argument("--alone", action="store_true", help="measure Faceprint's server without peers")
     parser.add_argument("--memory-requests", type=int, default=100_000, help="with --alone")
-    add_options(parser, rounds=4)
     options = parser.parse_args()
     options.seconds = options.seconds or (60 if options.alone else 5)
     options.connections = options.connections or (32 if options.alone else 16)

@@ -12,13 +12,12 @@ $FACEPRINT_BENCH_TRAINING_PYTHON, both of Scripts/python-env. What is missing is
 one that is fastest in a trial takes part; --compiled tries those as well that take a minute to be compiled.
 """
 
-import argparse
 import os
 import subprocess
 from pathlib import Path
 
 from common import BENCHMARK, CORES, HAS_BF16, Child, data_folder, rest
-from results import Part, Row, Table, add_options
+from results import Part, Row, Table, options_parser
 
 TOOLS = Path(__file__).resolve().parents[1] / ".tools"
 # By name: the module, the Python, and what training_peers.py has of it, without and with its compiler.
@@ -120,11 +119,10 @@ def operations():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=5)
     parser.add_argument("--batch", type=int, default=24)
     parser.add_argument("--steps", type=int, default=2, help="a round")
     parser.add_argument("--compiled", action="store_true", help="also try TensorFlow's XLA and PyTorch's compiler")
-    add_options(parser, rounds=5)
     arguments = parser.parse_args()
 
     part = Part("training", "Training")

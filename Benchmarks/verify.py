@@ -7,7 +7,6 @@ Faceprint looks its person up in a gallery; the peers, which have none, encode b
 .tools/bench-recognition, which $FACEPRINT_BENCH_RECOGNITION_PYTHON names; without it they are left out.
 """
 
-import argparse
 import contextlib
 import os
 import statistics
@@ -16,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from common import BENCHMARK, FACEPRINT, rest, sample_photos, timed
-from results import Part, Row, Table, add_options
+from results import Part, Row, Table, options_parser
 
 PEERS = "opencv", "face_recognition", "deepface"
 TOOLS = Path(__file__).resolve().parents[1] / ".tools"
@@ -103,9 +102,8 @@ def measure(rounds, peers):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = options_parser(__doc__, rounds=9)
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS)
-    add_options(parser, rounds=9)
     options = parser.parse_args()
     seconds, peaks, (decode, load, encode), missing = measure(options.rounds, options.peers)
     rows = [

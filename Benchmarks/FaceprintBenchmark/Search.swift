@@ -8,7 +8,6 @@ import Foundation
 ///     batch [PRECISION]    →  seconds, and the rows nearest to each query, query after query
 ///     build [PRECISION]    →  seconds to make an index of the templates
 ///     read                 →  seconds to read the templates on all cores
-///     copy                 →  seconds to copy the templates on all cores
 ///
 /// The precision is float32 or int8, without it float32.
 ///
@@ -20,7 +19,6 @@ func benchmarkSearch(_ arguments: [String]) throws {
     }
     let templates = try floats(in: arguments[0])
     let queries = try vectors(in: arguments[1], dimension: dimension)
-    var copy = [Float](repeating: 0, count: templates.count)
     var indices: [SearchPrecision: ExactIndex] = [:]
 
     func index(_ precision: SearchPrecision) throws -> ExactIndex {
@@ -40,7 +38,6 @@ func benchmarkSearch(_ arguments: [String]) throws {
         case "batch": found = try searched!.search(queries, nearest: k)
         case "build": _ = try makeIndex(of: templates, dimension: dimension, precision: precision)
         case "read": readOnAllCores(templates)
-        case "copy": copyOnAllCores(templates, to: &copy)
         default: fatalError("“\(line)” is not a round")
         }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -53,16 +50,6 @@ private func makeIndex(of templates: [Float], dimension: Int, precision: SearchP
     var index = ExactIndex(dimension: dimension, precision: precision)
     try templates.withUnsafeBufferPointer { try index.append(rows: $0) }
     return index
-}
-
-private func copyOnAllCores(_ source: [Float], to destination: inout [Float]) {
-    source.withUnsafeBytes { source in
-        destination.withUnsafeMutableBytes { destination in
-            nonisolated(unsafe) let to = destination.baseAddress!
-            nonisolated(unsafe) let from = source.baseAddress!
-            onAllCores(source.count) { memcpy(to + $0.lowerBound, from + $0.lowerBound, $0.count) }
-        }
-    }
 }
 
 /// Sums up the templates, eight numbers of 64 bits at a time in four sums: nothing that waits for anything but memory.
