@@ -2,20 +2,58 @@ import Dispatch
 import Synchronization
 
 /// Work that goes on beside the caller's until its value is asked for.
+///
+/// It ends before this does: whoever lets it go, as after another's error, waits for it. So nothing runs on, and nothing
+/// that the work held is there still, while the process takes its libraries down.
 package final class Background<Value: Sendable>: Sendable {
-    private let result = Mutex<Result<Value, any Error>?>(nil)
-    private let done = DispatchGroup()
+    private enum State: Sendable {
+        case toDo(@Sendable () throws -> Value)
+        case underWay
+        case done(Result<Value, any Error>)
+        case left
+    }
 
-    package init(_ work: @escaping @Sendable () throws -> Value) {
-        DispatchQueue.global().async(group: done) { [self] in
-            let outcome = Result { try work() }
-            result.withLock { $0 = outcome }
+    /// What the other thread has of this.
+    private final class Work: Sendable {
+        let state: Mutex<State>
+
+        init(_ body: @escaping @Sendable () throws -> Value) { state = Mutex(.toDo(body)) }
+
+        func exchange(_ new: State) -> State {
+            state.withLock { state in
+                defer { state = new }
+                return state
+            }
         }
+
+        func run() {
+            guard case .toDo(let body) = exchange(.underWay) else { return }
+            _ = exchange(.done(Result { try body() }))
+        }
+    }
+
+    private let work: Work
+    private let ended = DispatchGroup()
+
+    package init(_ body: @escaping @Sendable () throws -> Value) {
+        work = Work(body)
+        ended.enter()
+        DispatchQueue.global().async { [work, ended] in
+            work.run()
+            ended.leave()
+        }
+    }
+
+    deinit {
+        ended.wait()
+        // The other thread may still hold the work, but not what came of it.
+        _ = work.exchange(.left)
     }
 
     /// Waits for the work to end.
     package func value() throws -> Value {
-        done.wait()
-        return try result.withLock { $0! }.get()
+        ended.wait()
+        guard case .done(let result) = work.state.withLock({ $0 }) else { preconditionFailure("it has ended") }
+        return try result.get()
     }
 }

@@ -16,7 +16,7 @@ enum Console {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             // Nobody reads any more, or the disk is full: there is nowhere left to say so.
-            if written <= 0 { exit(ExitStatus.failure.rawValue) }
+            if written <= 0 { ExitStatus.failure.leave() }
             bytes = bytes.dropFirst(written)
         }
     }

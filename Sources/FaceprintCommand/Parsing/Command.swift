@@ -1,3 +1,5 @@
+import Glibc
+
 /// A verb of the command line: what it is called, what it takes, and what it does.
 ///
 /// Parsing, help and shell completion all come from this one description.
@@ -53,6 +55,9 @@ enum ExitStatus: Int32 {
     case usage = 2
     /// What was asked can't be done.
     case failure = 3
+
+    /// Ends the process at once, and doesn't take the libraries down that other threads are at work in.
+    func leave() -> Never { _exit(rawValue) }
 }
 
 /// A command line that can't be understood.

@@ -18,7 +18,7 @@
             let queue = DispatchQueue(label: "signals")
             sources = [SIGINT, SIGTERM].map { number in
                 watch(number, queue) {
-                    if flag.value.exchange(true, ordering: .relaxed) { exit(ExitStatus.failure.rawValue) }
+                    if flag.value.exchange(true, ordering: .relaxed) { ExitStatus.failure.leave() }
                 }
             }
         }

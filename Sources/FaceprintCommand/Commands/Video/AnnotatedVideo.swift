@@ -3,7 +3,7 @@ import FaceprintImaging
 import FaceprintVideo
 
 /// The video with boxes and names, drawn and written on a thread of its own.
-struct AnnotatedVideo {
+final class AnnotatedVideo {
     private struct Picture: Sendable {
         let frame: VideoFrame
         let captions: [FaceCaption]
@@ -29,6 +29,8 @@ struct AnnotatedVideo {
             try writer?.finish()
         }
     }
+
+    deinit { pictures.close() }
 
     /// - Throws: Why no more can be written.
     func append(_ frame: VideoFrame, _ visible: [VideoRecognizer.Visible]) throws {

@@ -33,7 +33,7 @@ extension Command {
         let signals = [SIGINT, SIGTERM].map { number in
             watch(number, queue) {
                 // A second one ends it at once.
-                if wasTold.isSet { exit(ExitStatus.failure.rawValue) }
+                if wasTold.isSet { ExitStatus.failure.leave() }
                 wasTold.set()
                 feed.stop()
             }
