@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Synchronization
 
 /// Work that goes on beside the caller's until its value is asked for.
@@ -38,7 +39,8 @@ package final class Background<Value: Sendable>: Sendable {
     package init(_ body: @escaping @Sendable () throws -> Value) {
         work = Work(body)
         ended.enter()
-        DispatchQueue.global().async { [work, ended] in
+        // A thread of its own: work may wait for other work, and of Dispatch's threads there are as few as cores at first.
+        Thread.detachNewThread { [work, ended] in
             work.run()
             ended.leave()
         }

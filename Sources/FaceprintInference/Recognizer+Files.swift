@@ -14,8 +14,8 @@ public enum FileOutcome<Prior: Sendable, Finding: Sendable>: Sendable {
 extension Recognizer {
     /// Reads and recognises any number of photos, on all cores and in bounded memory.
     ///
-    /// A photo is let go as soon as its faces are cut out of it. Each core takes a group of photos from file to
-    /// embedding, so that one is decoded while another runs through the networks.
+    /// A photo is let go as soon as its faces are cut out of it. Two groups of photos a core are on their way from file
+    /// to embedding, so that one is decoded while another runs through the networks.
     ///
     /// - Parameters:
     ///   - paths: Of the photos' files.
@@ -96,8 +96,8 @@ extension Recognizer {
         }
     }
 
-    /// Groups that are worked on at one time: a core each.
-    private static let lanes = ProcessInfo.processInfo.activeProcessorCount
+    /// Groups that are worked on at one time: two a core, so that one goes on while another waits for its network.
+    private static let lanes = 2 * ProcessInfo.processInfo.activeProcessorCount
     /// Those, and as many that wait or are done and not yet taken, so that no core waits for the caller.
     private static let groupsAtOnce = 2 * lanes
     /// As many as make a good batch for the networks.
