@@ -63,7 +63,7 @@ class Contender(Child):
         return seconds, used / seconds / CORES, np.array(numbers, np.float32).reshape(len(photos), -1)
 
     def stages(self):
-        """Where the time of Faceprint's photos went, of one thread each, as a sentence."""
+        """Where the time of a photo went on its lane, of which two share a core: its stages in words."""
         words = self.round("stages")[1]
         stages = [(words[i], float(words[i + 1]), int(words[i + 2])) for i in range(0, len(words), 3)]
         return ", ".join(f"{name} {seconds / count * 1e3:.2f} ms" for name, seconds, count in stages if seconds > 0)
@@ -112,7 +112,7 @@ def measure(children, photos, rounds):
         for name in children]
     table = Table("From file to decision", "photos/s", rows)
     table.notes += [
-        f"{name}, of one thread, a photo: {child.stages()}." for name, (child, _) in children.items() if "Faceprint" in name]
+        f"{name}, a photo on its lane, of which two share a core: {child.stages()}." for name, (child, _) in children.items() if "Faceprint" in name]
     table.bases = list(dict.fromkeys([table.fastest_peer().name, PLAIN])) if table.fastest_peer() else []
     return table
 

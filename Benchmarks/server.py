@@ -137,7 +137,7 @@ class Server:
     def __init__(self, gallery, people, model):
         faceprint("enroll", "--folder", people, "--gallery", gallery, "--model", model)
         self.key = faceprint("key", "create", "bench", "--scopes", "recognise", "--gallery", gallery).split()[-1]
-        command = [FACEPRINT, "serve", "--gallery", gallery, "--listen", "127.0.0.1:0"]
+        command = [FACEPRINT, "serve", "--gallery", gallery, "--model", model, "--listen", "127.0.0.1:0"]
         command += ["--rate-limit", 0, "--log", "off"]
         self.process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE, text=True)
         words = self.process.stdout.readline().split()
