@@ -29,10 +29,10 @@ def facts(values):
 
 
 def limits(parts):
-    """What the machine reached in this run, in billions a second, by name."""
+    """The most that the machine reached in this run, in billions a second, by name."""
     tables = next((part["tables"] for part in parts if part["name"] == "limits" and "tables" in part), [])
     rows = [results.Row(**row) for table in tables for row in table["rows"]]
-    return {name: max(row.median for row in rows if row.limit == name) for name in {row.limit for row in rows}}
+    return {name: max(max(row.samples) for row in rows if row.limit == name) for name in {row.limit for row in rows}}
 
 
 def markdown(run):

@@ -119,6 +119,7 @@ class Part:
     about: A paragraph that says what was done.
     missing: What takes no part, and why, a sentence each.
     versions: Of the packages that took part, by name.
+    limits: What the machine could do at most meanwhile, in billions a second, by name; in place of limits.py's.
     """
 
     name: str
@@ -127,9 +128,11 @@ class Part:
     tables: list = field(default_factory=list)
     missing: list = field(default_factory=list)
     versions: dict = field(default_factory=dict)
+    limits: dict = field(default_factory=dict)
 
     def lines(self, limits={}):
         """All of it in Markdown, below its heading."""
+        limits = limits | self.limits
         lines = [self.about, ""] if self.about else []
         for table in self.tables:
             lines += [f"{table.title}:", "", *table.markdown(limits), ""]
