@@ -44,7 +44,6 @@ def versions(root):
     """By name, those of Faceprint and of what isn't Python's."""
     commands = {
         "Faceprint": [root / ".build/release/faceprint", "--version"],
-        "Faceprint's commit": ["git", "-C", root, "describe", "--always", "--dirty"],
         "Swift": ["swift", "--version"],
         "OpenVINO": ["pkg-config", "--modversion", "openvino"],
         "libvips": ["pkg-config", "--modversion", "vips"],
@@ -54,7 +53,15 @@ def versions(root):
     found = {"System": platform.freedesktop_os_release().get("PRETTY_NAME", "–")}
     for name, command in commands.items():
         found[name] = first_line(command).removeprefix("faceprint ") or "unknown"
-    return found | {"Python": platform.python_version()}
+    return found | {"Faceprint's commit": commit(root), "Python": platform.python_version()}
+
+
+def commit(root):
+    """Of the sources, with a mark where more than the results of an earlier run has changed since."""
+    git = ["git", "-C", root]
+    results = [":!docs/BENCHMARKS.md", ":!docs/benchmarks.json"]
+    changes = first_line([*git, "status", "--porcelain", "--", root, *results])
+    return first_line([*git, "rev-parse", "--short", "HEAD"]) + ("-dirty" if changes else "")
 
 
 def first_line(command):
