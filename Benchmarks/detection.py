@@ -3,7 +3,7 @@
     Benchmarks/detection.py [--rounds 7] [--photos 192]
 
 A round finds the faces of all photos, which are in memory beforehand, at most 640 pixels wide and high. OpenCV has the
-same network and the same input: it must find the same faces. It takes part with a process a core and with its own
+same network and the same input: it must find the same faces. It has a process a core, which is faster than its own
 threads. dlib, by face_recognition, has another way (HOG), finds no landmarks, and is given a part of the photos.
 
 The photos are those of $FACEPRINT_SHARED/lfw-dev, or --lfw, where they are; else the celebrities' that `faceprint model
@@ -21,8 +21,7 @@ from results import Part, Row, Table, options_parser, versions
 LONGEST_SIDE = 640
 # By name: the package, what detection_peers.py calls it, and of how many photos it is given one.
 PEERS = {
-    "OpenCV, a process a core": ("cv2", "opencv-processes", 1),
-    "OpenCV, its threads": ("cv2", "opencv-threads", 1),
+    "OpenCV": ("cv2", "opencv", 1),
     "dlib, HOG": ("face_recognition", "dlib", 8),
 }
 SEARCH, WHOLE = "Faceprint", "Faceprint, with a closer look"
@@ -119,7 +118,7 @@ def main():
     part.tables = [table]
     part.about = (
         f"YuNet on {len(files)} {source}, in memory beforehand, {CORES} cores for each. OpenCV's FaceDetectorYN has the "
-        f"same network, input and threshold. “With a closer look” is what Faceprint's commands do: each face is looked "
+        f"same network, input and threshold, and a process a core, which is faster than its own threads. “With a closer look” is what Faceprint's commands do: each face is looked "
         f"at again for its landmarks, in the arithmetic that suits the processor; the other is in f32. dlib's detector "
         f"(HOG, by face_recognition, a process a core) is another method, without landmarks.")
     part.publish(options.json)

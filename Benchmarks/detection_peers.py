@@ -1,10 +1,9 @@
 """Finds faces with another toolkit, as a child of detection.py: for each line it finds those of all photos, and answers
 with the seconds, and for each photo the number of faces and of each face x, y, width and height.
 
-    detection_peers.py opencv-processes|opencv-threads|dlib NETWORK PHOTO…
+    detection_peers.py opencv|dlib NETWORK PHOTO…
 
-NETWORK is YuNet's ONNX file. The photos are read beforehand. opencv-threads is one process, whose threads share a photo's
-work; the others have a process for each core.
+NETWORK is YuNet's ONNX file. The photos are read beforehand. Each has a process for each core.
 """
 
 import multiprocessing
@@ -16,10 +15,10 @@ from common import timed
 CORES = sorted(os.sched_getaffinity(0))
 
 
-def opencv(network, paths, threads):
+def opencv(network, paths):
     import cv2
 
-    cv2.setNumThreads(threads)
+    cv2.setNumThreads(1)
     photos = [cv2.imread(path) for path in paths]
     detector = cv2.FaceDetectorYN.create(network, "", (320, 320), score_threshold=0.6, nms_threshold=0.3)
 
@@ -48,13 +47,8 @@ def dlib(_, paths):
 
 def serve(kind, network, paths, core, connection):
     """Does rounds for another process."""
-    if core is not None:
-        os.sched_setaffinity(0, {core})
-    find = {
-        "opencv-processes": lambda: opencv(network, paths, 1),
-        "opencv-threads": lambda: opencv(network, paths, len(CORES)),
-        "dlib": lambda: dlib(network, paths),
-    }[kind]()
+    os.sched_setaffinity(0, {core})
+    find = {"opencv": opencv, "dlib": dlib}[kind](network, paths)
     connection.send("ready")
     while connection.recv():
         connection.send(find())
@@ -62,12 +56,11 @@ def serve(kind, network, paths, core, connection):
 
 def main():
     kind, network, *paths = sys.argv[1:]
-    cores = [None] if kind == "opencv-threads" else CORES
     context = multiprocessing.get_context("spawn")
     connections = []
-    for number, core in enumerate(cores):
+    for number, core in enumerate(CORES):
         ours, theirs = context.Pipe()
-        share = paths[number :: len(cores)]
+        share = paths[number :: len(CORES)]
         context.Process(target=serve, args=(kind, network, share, core, theirs), daemon=True).start()
         theirs.close()  # So that an end without an answer is noticed.
         connections.append(ours)
