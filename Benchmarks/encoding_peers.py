@@ -1,9 +1,10 @@
 """Encodes pictures with another engine, as a child of encoding.py: a line says how many at once, the answer is the
 seconds for all of them and the numbers of their embeddings.
 
-    encoding_peers.py onnxruntime|tensorflow MODEL PICTURES
+    encoding_peers.py onnxruntime|tensorflow MODEL SIDE DIVISOR PICTURES
 
-MODEL is the ONNX file for ONNX Runtime, the Keras .h5 for TensorFlow.
+MODEL is the ONNX file for ONNX Runtime, the Keras .h5 for TensorFlow. Pictures are of that many pixels a side; what the
+network reads is their values by the divisor.
 """
 
 import json
@@ -22,10 +23,18 @@ def onnxruntime(path):
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = CORES
+    options.log_severity_level = 3  # Of each weight that SFace's file has among its inputs it would say so.
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
     session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-    name = session.get_inputs()[0].name
-    return lambda numbers: session.run(None, {name: numbers})[0]
+    source = session.get_inputs()[0]
+    if source.shape[1] != 3:
+        return lambda numbers: session.run(None, {source.name: numbers})[0]
+
+    # SFace reads plane after plane, blue first.
+    def run(numbers):
+        return session.run(None, {source.name: np.ascontiguousarray(numbers[..., ::-1].transpose(0, 3, 1, 2))})[0]
+
+    return run
 
 
 def tensorflow(path):
@@ -81,13 +90,14 @@ def keras_model(keras, path):
 
 
 def main():
-    engine, model, pictures = sys.argv[1:]
-    pictures = np.fromfile(pictures, np.uint8).reshape(-1, 160, 160, 3)
+    engine, model, side, divisor, pictures = sys.argv[1:]
+    pictures = np.fromfile(pictures, np.uint8).reshape(-1, int(side), int(side), 3)
+    divisor = np.float32(divisor)
     run = {"onnxruntime": onnxruntime, "tensorflow": tensorflow}[engine](model)
 
     def encode(batch):
         starts = range(0, len(pictures), batch)
-        return np.concatenate([run(np.divide(pictures[i : i + batch], np.float32(255))) for i in starts])
+        return np.concatenate([run(np.divide(pictures[i : i + batch], divisor)) for i in starts])
 
     for line in sys.stdin:
         seconds, outputs = timed(encode, int(line))

@@ -5,25 +5,28 @@ import FaceprintInference
 import FaceprintModels
 import Foundation
 
-private let side = 160
-
 /// Serves the rounds of `encoding.py`, one a line on standard input, and answers each on one line:
 ///
 ///     N          →  seconds to encode all pictures in batches of N, and the numbers of their embeddings
 ///     prepare    →  seconds to write all pictures as the model's input
 ///
-/// - Parameter arguments: A file of pictures (bytes, `[picture][160][160][3]`), the model's name, the precision and the
-///   mode.
+/// - Parameter arguments: A file of pictures (bytes, `[picture][side][side][3]` with the side of the model's input),
+///   the model's name, how pixels become numbers, the precision and the mode.
 func benchmarkEncoding(_ arguments: [String]) throws {
-    guard arguments.count == 4, let precision = EncoderOptions.Precision(rawValue: arguments[2]),
-        let mode = EncoderOptions.Mode(rawValue: arguments[3])
-    else { fatalError("encoding PICTURES MODEL PRECISION MODE") }
+    guard arguments.count == 5, let normalization = Normalization(rawValue: arguments[2]),
+        let precision = EncoderOptions.Precision(rawValue: arguments[3]),
+        let mode = EncoderOptions.Mode(rawValue: arguments[4])
+    else { fatalError("encoding PICTURES MODEL NORMALIZATION PRECISION MODE") }
+    let model = try ModelCatalogue().model(named: arguments[1])
+    let side = model.manifest.input.width
     let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: arguments[0])))
     let pictures = try stride(from: 0, to: bytes.count, by: side * side * 3).map {
         try Image(width: side, height: side, pixels: Array(bytes[$0..<($0 + side * side * 3)]))
     }
     let encoder = try NetworkEncoder(
-        try ModelCatalogue().model(named: arguments[1]), profile: .assignment,
+        model,
+        profile: PreprocessingProfile(
+            name: "pictures", alignment: .wholePhoto, interpolation: .nearest, normalization: normalization),
         options: EncoderOptions(precision: precision, mode: mode, cacheFolder: DataFolder().cache))
     let input = UnsafeMutableBufferPointer<Float>.allocate(capacity: side * side * 3)
 
@@ -45,11 +48,12 @@ func benchmarkEncoding(_ arguments: [String]) throws {
     }
 }
 
-/// Writes photos as `benchmarkEncoding` reads them, brought to 160×160 by nearest neighbour.
+/// Writes photos as `benchmarkEncoding` reads them, brought to their size by nearest neighbour.
 ///
-/// - Parameter arguments: The file to write, then the photos.
+/// - Parameter arguments: The file to write, the side in pixels, then the photos.
 func writePictures(_ arguments: [String]) throws {
-    let pictures = try arguments.dropFirst().map {
+    let side = Int(arguments[1])!
+    let pictures = try arguments.dropFirst(2).map {
         try Photo(contentsOf: $0).image.resizedByNearestNeighbour(width: side, height: side)
     }
     try Data(pictures.flatMap(\.pixels)).write(to: URL(fileURLWithPath: arguments[0]))
