@@ -12,7 +12,7 @@ import statistics
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-WIDENING = 1.2
+WIDENING = 1.25
 
 
 @dataclass
