@@ -118,8 +118,9 @@ def main():
     part.tables = [table]
     part.about = (
         f"YuNet on {len(files)} {source}, in memory beforehand, {CORES} cores for each. OpenCV's FaceDetectorYN has the "
-        f"same network, input and threshold, and a process a core, which is faster than its own threads. “With a closer look” is what Faceprint's commands do: each face is looked "
-        f"at again for its landmarks, in the arithmetic that suits the processor; the other is in f32. dlib's detector "
+        f"same network, input and threshold, and a process a core, which is faster than its own threads. “With a closer "
+        f"look” is what Faceprint's commands do: each face is looked at again for its landmarks, in the arithmetic that "
+        f"suits the processor; the other is in f32. dlib's detector "
         f"(HOG, by face_recognition, a process a core) is another method, without landmarks.")
     part.publish(options.json)
 

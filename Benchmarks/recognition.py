@@ -112,7 +112,8 @@ def measure(children, photos, rounds):
         for name in children]
     table = Table("From file to decision", "photos/s", rows)
     table.notes += [
-        f"{name}, a photo on its lane, of which two share a core: {child.stages()}." for name, (child, _) in children.items() if "Faceprint" in name]
+        f"{name}, a photo on its lane, of which two share a core: {child.stages()}."
+        for name, (child, _) in children.items() if "Faceprint" in name]
     table.bases = list(dict.fromkeys([table.fastest_peer().name, PLAIN])) if table.fastest_peer() else []
     return table
 
