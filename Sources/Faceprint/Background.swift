@@ -9,18 +9,17 @@ import Synchronization
 package final class Background<Value: Sendable>: Sendable {
     private enum State: Sendable {
         case toDo(@Sendable () throws -> Value)
-        case underWay
         case done(Result<Value, any Error>)
-        case left
     }
 
     /// What the other thread has of this.
     private final class Work: Sendable {
-        let state: Mutex<State>
+        /// Nil while it is under way, and once nobody can ask for its value any more.
+        let state: Mutex<State?>
 
         init(_ body: @escaping @Sendable () throws -> Value) { state = Mutex(.toDo(body)) }
 
-        func exchange(_ new: State) -> State {
+        func exchange(_ new: State?) -> State? {
             state.withLock { state in
                 defer { state = new }
                 return state
@@ -28,7 +27,7 @@ package final class Background<Value: Sendable>: Sendable {
         }
 
         func run() {
-            guard case .toDo(let body) = exchange(.underWay) else { return }
+            guard case .toDo(let body) = exchange(nil) else { return }
             _ = exchange(.done(Result { try body() }))
         }
     }
@@ -49,7 +48,7 @@ package final class Background<Value: Sendable>: Sendable {
     deinit {
         ended.wait()
         // The other thread may still hold the work, but not what came of it.
-        _ = work.exchange(.left)
+        _ = work.exchange(nil)
     }
 
     /// Waits for the work to end.
