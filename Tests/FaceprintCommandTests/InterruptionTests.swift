@@ -43,7 +43,7 @@ import Testing
         var reported: Set<String> = []
         for round in 0..<8 {
             let printed = try killedEnrollment(after: 20 * round + .random(in: 0..<20))
-            reported.formUnion(printed.flatMap(\.reportedName))
+            reported.formUnion(printed.compactMap(\.reportedName))
             try expectWhole(reported: reported)
         }
         let last = try setup.tool(words)
@@ -87,8 +87,8 @@ import Testing
 }
 
 extension Substring {
-    /// Whom a line of `enroll` says to be in the gallery.
-    fileprivate var reportedName: [String] {
-        contains(": enrolled ") || contains(": already had ") ? [String(prefix { $0 != ":" })] : []
+    /// Whom a line of `enroll` says to be in the gallery; nil for a line that says it of nobody.
+    fileprivate var reportedName: String? {
+        contains(": enrolled ") || contains(": already had ") ? String(prefix { $0 != ":" }) : nil
     }
 }
