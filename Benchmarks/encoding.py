@@ -73,14 +73,18 @@ class Network:
         return {name: (self.peer(name, pictures), "f32") for name in known}
 
 
-FACENET = Network("facenet", "FaceNet", 160, "unit", 255, [1, 8, 16, 32], {
-    "TensorFlow": ("tensorflow", "sources/facenet_keras.h5"),
-    "ONNX Runtime": ("onnxruntime", "models/facenet/model.onnx"),
-}, {"f32": 1e-4, "bf16": 5e-2, "int8": 0.2})
+FACENET = Network(
+    "facenet", "FaceNet", 160, "unit", 255, [1, 8, 16, 32],
+    peers={
+        "TensorFlow": ("tensorflow", "sources/facenet_keras.h5"),
+        "ONNX Runtime": ("onnxruntime", "models/facenet/model.onnx"),
+    },
+    tolerances={"f32": 1e-4, "bf16": 5e-2, "int8": 0.2})
 # Rounded numbers move its embeddings more than FaceNet's.
-SFACE = Network("sface", "SFace", 112, "raw", 1, [16], {
-    "ONNX Runtime": ("onnxruntime", "models/sface/model.onnx"),
-}, {"f32": 1e-4, "bf16": 0.2, "int8": 0.4})
+SFACE = Network(
+    "sface", "SFace", 112, "raw", 1, [16],
+    peers={"ONNX Runtime": ("onnxruntime", "models/sface/model.onnx")},
+    tolerances={"f32": 1e-4, "bf16": 0.2, "int8": 0.4})
 
 
 def encode(child, batch):
@@ -120,7 +124,8 @@ def measure_batches(network, children, batch, rounds):
                 continue
             expected = found if expected is None else expected
             error = difference(found, expected)
-            assert error <= network.tolerances[arithmetic], f"{name}'s embeddings in batches of {batch} differ by {error:.1e}"
+            assert error <= network.tolerances[arithmetic], (
+                f"{name}'s embeddings in batches of {batch} differ by {error:.1e}")
             details[name]["embeddings differ by"] = f"{error:.0e}" if error else "–"
     for name, (child, _) in children.items():
         details[name]["peak memory"] = f"{child.peak_memory() / 1e6:.0f} MB"
